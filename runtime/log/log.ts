@@ -1,0 +1,96 @@
+import type { ShopEvent } from "../../sdk/event.ts"
+
+/** What the collector writes and the pipeline reads: an event, whose it is, and who vouches for it. */
+export interface Envelope {
+  /** Shop id, from the key and never from the body. */
+  shop: string
+  /** `server` for events sent with a secret ingest key: only these may correct an order. */
+  source: "browser" | "server"
+  /** ISO 8601, the collector's clock. */
+  received_at: string
+  /** Validated; `timestamp` is corrected for clock skew and `currency` is filled in. */
+  event: ShopEvent
+}
+
+/** Position of a record in its partition: 0, 1, 2 … A batch covers `[from, next)`. */
+export type Offset = number
+
+/** A record that is no envelope (a foreign producer, a damaged row). The pipeline dead-letters it. */
+export interface Poison {
+  poison: string
+  reason: string
+}
+
+export interface LogRecord {
+  offset: Offset
+  value: Envelope | Poison
+}
+
+/** Consecutive records of one partition. `from` is where the previous batch ended, so batches leave no gap. */
+export interface Batch {
+  /** `Log.id` of the log that these offsets belong to. */
+  log: string
+  partition: number
+  from: Offset
+  next: Offset
+  records: readonly LogRecord[]
+}
+
+/** Tells where to go on in a partition: the store's checkpoint, or undefined when the store has none. */
+export type Resume = (log: string, partition: number) => Promise<Offset | undefined>
+
+/** A partition as `/ready` shows it. */
+export interface PartitionState {
+  partition: number
+  /** First offset still held. */
+  first: Offset
+  /** Offset the next record will get. */
+  end: Offset
+}
+
+/**
+ * The durable order of events. One partition keeps its order; a visitor's events share a partition (`partition.ts`).
+ * Drivers stand in `drivers/`, each passes `testing/conformance.ts`.
+ */
+export interface Log {
+  /** Identity of this very log. A log that was replaced or cut back has another id, so old offsets never apply to it. */
+  readonly id: string
+  readonly partitions: number
+  /**
+   * Resolves when every record is durable; rejects when durability is not known, in which case some or none may be
+   * in the log and the caller asks for a resend. Records of one call to one partition keep their order.
+   * @throws LogFull when more than the driver's bound is under way: the collector answers 503 + Retry-After.
+   */
+  append(records: readonly Envelope[]): Promise<void>
+  /**
+   * Batches of all partitions, from `resume` on, waiting for new ones until `signal` aborts. Reads ahead of a slow
+   * consumer by a bounded amount only. Only one iteration at a time; a new one asks `resume` afresh.
+   * Where a partition's first held record lies after the resume point, or its end lies before it, the iteration
+   * throws `LogGap`: never a silent skip.
+   */
+  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Batch>
+  /** Forgets records before `offset`. Called only behind a durable checkpoint of the store. */
+  trim(partition: number, offset: Offset): Promise<void>
+  state(): Promise<PartitionState[]>
+  /** Waits for appends under way, then lets go of files and threads. */
+  close(): Promise<void>
+}
+
+/** Too many appends under way; nothing of the refused call was taken. */
+export class LogFull extends Error {
+  override name = "LogFull"
+}
+
+/** The log no longer holds, or does not yet hold, the offset to resume from. */
+export class LogGap extends Error {
+  override name = "LogGap"
+  constructor(
+    readonly log: string,
+    readonly partition: number,
+    readonly wanted: Offset,
+    readonly first: Offset,
+    readonly end: Offset,
+  ) {
+    super(`partition ${partition} of log ${log} holds offsets ${first} to ${end}, but the store resumes at ${wanted}`)
+  }
+}

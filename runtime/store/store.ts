@@ -1,0 +1,209 @@
+import type { ShopEvent } from "../../sdk/event.ts"
+import type { Offset, Poison } from "../log/log.ts"
+
+/** Minutes since 1970 UTC. Cells are written per minute; hours and days are recomputed from them. */
+export type Minute = number
+
+/** Where a cell stands. The total of a metric has `dim` and `key` `""`. */
+export interface CellId {
+  shop: string
+  metric: string
+  minute: Minute
+  /** Dimension, e.g. `country`; `""` for the total. */
+  dim: string
+  /** Value of the dimension, e.g. `DE`; `""` for the total. */
+  key: string
+}
+
+/** A metric's folded state: JSON, or bytes for sketches. */
+export type State = unknown
+
+export interface Cell extends CellId {
+  state: State
+  /** The state as one number for SQL and BI users; null where it has none. Money: major units in the shop's currency. */
+  value: number | null
+}
+
+/** A summary the pipeline keeps per session or per order. `summary` is JSON. */
+export interface EntityId {
+  shop: string
+  kind: "session" | "order"
+  id: string
+}
+export interface Entity extends EntityId {
+  summary: unknown
+  /** Event time of the latest change, epoch ms: retention goes by it. */
+  updated: number
+}
+
+export interface RawEvent {
+  shop: string
+  source: "browser" | "server"
+  received_at: string
+  offset: Offset
+  event: ShopEvent
+}
+
+export interface DeadLetter extends Poison {
+  shop?: string
+  offset: Offset
+}
+
+/** One transaction of one writer. Reads see what was written before in the same transaction. */
+export interface Tx {
+  /**
+   * Moves the checkpoint of the writer from `from` to `next`. `from` undefined means: there is none yet.
+   * @throws Fenced when the checkpoint is not `from` — another worker has the partition, or this one is behind.
+   */
+  fence(from: Offset | undefined, next: Offset): Promise<void>
+  /**
+   * Remembers the ids and says which are new. The same id twice in one call: the first is new, the second not.
+   * @returns one boolean per id, in order
+   */
+  admit(ids: readonly { shop: string; id: string; received_at: string }[]): Promise<boolean[]>
+  /** This writer's own cells; those that do not exist are left out. */
+  cells(ids: readonly CellId[]): Promise<Cell[]>
+  /** Entities, locked until the transaction ends (any writer may change an order); missing ones are left out. */
+  entities(ids: readonly EntityId[]): Promise<Entity[]>
+  /** Absolute upserts of this writer's cells. Marks their hours and days dirty. */
+  saveCells(cells: readonly Cell[]): Promise<void>
+  saveEntities(entities: readonly Entity[]): Promise<void>
+  appendRaw(events: readonly RawEvent[]): Promise<void>
+  deadLetter(letters: readonly DeadLetter[]): Promise<void>
+}
+
+/** Who writes: the partition of a log (or, later, a backfill or an import). Each writer owns its own cells. */
+export interface Writer {
+  log: string
+  partition: number
+}
+
+export type Grain = "minute" | "hour" | "day"
+
+/** A question for cells. Times are epoch ms, `[from, to)`, aligned to the grain by the caller. */
+export interface CellQuery {
+  shop: string
+  metric: string
+  dim: string
+  /** Only this key; absent: every key of the dimension. */
+  key?: string
+  from: number
+  to: number
+}
+
+/** One cell of one writer as read; a bucket has one row per writer, to be merged by the metric. */
+export interface CellRow {
+  /** Start of the minute or of the rolled-up hour/day, epoch ms. */
+  t: number
+  key: string
+  state: State
+}
+
+export interface Shop {
+  id: string
+  name: string
+  /** ISO 4217. */
+  currency: string
+  /** IANA zone; days are cut in it. */
+  timezone: string
+  /** Whether refunds sent by browsers count. */
+  browser_refunds: boolean
+}
+
+export type KeyKind = "write" | "ingest" | "read" | "admin"
+
+/** An API key as kept. Secrets are kept as a hash; a public write key is kept as it is, for `keys list`. */
+export interface KeyRecord {
+  /** sha-256 of the whole key, hex. */
+  hash: string
+  shop: string
+  kind: KeyKind
+  /** What `keys list` shows: the whole write key, or a secret's first characters and `…`. */
+  label: string
+  /** Allowed origins of a write key; empty = any. */
+  origins: string[]
+  created_at: string
+  revoked_at?: string
+}
+
+/**
+ * Raw events, cells, entities, checkpoints, shops and keys. Drivers stand in `drivers/`, each passes
+ * `testing/conformance.ts`; `drivers/memory.ts` is the reference model.
+ */
+export interface Store {
+  /** How the checkpoint of a writer stands; undefined when it never committed. */
+  checkpoint(writer: Writer): Promise<Offset | undefined>
+  /**
+   * Runs `work` in one transaction: all of it commits when `work` resolves, none when it rejects.
+   * Two transactions of one SQLite or memory store never overlap; PostgreSQL's may.
+   * @throws CommitUnknown when the outcome cannot be known: the caller drops its hot state and reads the checkpoint.
+   */
+  transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Makes what is committed survive power loss, and says what that covers: the log may be trimmed up to there.
+   */
+  sync(): Promise<(Writer & { offset: Offset })[]>
+
+  /**
+   * Cells of `[from, to)`, unmerged. Whole hours (or, for grain `day`, whole days of the shop's zone) come from the
+   * roll-up where it is clean; everything else, and anything dirty, comes as minutes.
+   */
+  read(query: CellQuery, grain: Grain): Promise<CellRow[]>
+  /** Entities of one kind, newest change first. */
+  recentEntities(shop: string, kind: EntityId["kind"], limit: number): Promise<Entity[]>
+  entity(id: EntityId): Promise<Entity | undefined>
+  recentRaw(shop: string, limit: number): Promise<RawEvent[]>
+  /** Raw events in log order from a writer's offset on; for checks, replays and backfills. */
+  scanRaw(writer: Writer, from: Offset, limit: number): Promise<RawEvent[]>
+  deadLetters(limit: number): Promise<(DeadLetter & Writer)[]>
+
+  /** Hours and days with changed minutes, that ended before `before` (epoch ms). */
+  dirty(before: number, limit: number): Promise<Dirty[]>
+  /**
+   * Recomputes one hour or day from its minutes, all writers merged by `merge`, and marks it clean — unless it was
+   * touched meanwhile. Idempotent.
+   */
+  rollUp(dirty: Dirty, merge: (metric: string, states: State[]) => Pick<Cell, "state" | "value">): Promise<void>
+  /** Drops what is older than the given times (epoch ms). Never changes a cell that stays. */
+  retain(limits: { raw: number; minute: number; hour: number; day: number }): Promise<void>
+
+  shops(): Promise<Shop[]>
+  saveShop(shop: Shop): Promise<void>
+  keys(): Promise<KeyRecord[]>
+  saveKey(key: KeyRecord): Promise<void>
+  /** Rises with every change of shops and keys, by any process: pollers compare it. */
+  accessRev(): Promise<number>
+
+  /** Named facts for `/ready`: driver, versions, sizes in bytes, incidents. */
+  info(): Promise<Record<string, string | number | boolean>>
+  /** Records a named event in the life of the installation, e.g. `log_replaced`, once per `id`. */
+  incident(incident: Incident): Promise<void>
+  incidents(): Promise<Incident[]>
+  close(): Promise<void>
+}
+
+/** An hour or a day of one metric whose roll-up is behind its minutes. */
+export interface Dirty {
+  shop: string
+  metric: string
+  grain: "hour" | "day"
+  /** Start, epoch ms. */
+  t: number
+}
+
+export interface Incident {
+  id: string
+  code: string
+  message: string
+  at: string
+}
+
+/** The checkpoint is not where this worker thinks: the partition is another's now. Abort, drop hot state, seek again. */
+export class Fenced extends Error {
+  override name = "Fenced"
+}
+
+/** The connection broke while committing: it may or may not have happened. */
+export class CommitUnknown extends Error {
+  override name = "CommitUnknown"
+}
