@@ -52,7 +52,7 @@ function insertHash(state: Uint8Array, hash: number): Uint8Array {
   grown.set(state.subarray(0, low * WIDTH))
   grown.set(state.subarray(low * WIDTH), (low + 1) * WIDTH)
   putHash(viewOf(grown), low, hash)
-  return grown.length === REGISTERS ? sketchOf(grown, WIDTH) : grown
+  return grown.length === REGISTERS ? sketchOf(grown, grown.length) : grown
 }
 
 function merge(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -1,0 +1,178 @@
+import type { Unit } from "../../plugins/kit/metric.ts"
+import { monoidOf } from "../../plugins/kit/monoid.ts"
+import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
+import type { Cell, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
+import type { Committed } from "./committed.ts"
+import { cellKey, entitiesOf, entityKey, type Folded, fold } from "./fold.ts"
+import type { HotCells } from "./hot.ts"
+import type { Registry } from "./registry.ts"
+
+export interface BatchContext {
+  store: Store
+  registry: Registry
+  /** ISO 4217 currency of a shop: what a money cell's `value` is in. */
+  currencyOf(shop: string): string | undefined
+  clock(): number
+}
+
+export interface BatchResult extends Committed {
+  /** Events counted for the first time, seen before, and dead-lettered. */
+  admitted: number
+  duplicates: number
+  poison: number
+  failures: Folded["failures"]
+}
+
+interface Admissible {
+  offset: Offset
+  envelope: Envelope
+}
+
+/**
+ * One batch, one transaction: fence, admit, fold, save. Where it came from and what it changed commit together, so a
+ * crash anywhere replays safely.
+ * @param checkpoint what this worker believes the partition's checkpoint to be
+ * @throws Fenced when it is not; whatever is thrown, the caller drops `hot`
+ */
+export async function commitBatch(
+  { store, registry, currencyOf, clock }: BatchContext,
+  batch: Batch,
+  checkpoint: Offset | undefined,
+  hot: HotCells,
+): Promise<BatchResult> {
+  hot.assertValidAt(checkpoint)
+  const { admissible, letters } = sort(batch.records)
+  const outcome = await store.transact({ log: batch.log, partition: batch.partition }, async tx => {
+    await tx.fence(checkpoint, batch.next)
+    const admitted = await admit(tx, admissible)
+    const entities = await entitiesBefore(tx, admitted)
+    const folded = fold(
+      registry,
+      entities,
+      admitted.map(({ envelope }) => envelope),
+    )
+    const cells = await merged(tx, folded, hot, currencyOf)
+    await save(tx, cells, folded, admitted, letters)
+    return { admitted: admitted.length, cells, failures: folded.failures }
+  })
+  hot.commit(new Map(outcome.cells.map(cell => [cellKey(cell), cell.state])), batch.next)
+  return {
+    at: clock(),
+    metrics: touched(outcome.cells),
+    admitted: outcome.admitted,
+    duplicates: admissible.length - outcome.admitted,
+    poison: letters.length,
+    failures: outcome.failures,
+  }
+}
+
+/** Parts what can be folded from what can only be kept with its reason. */
+function sort(records: readonly LogRecord[]): { admissible: Admissible[]; letters: DeadLetter[] } {
+  const admissible: Admissible[] = []
+  const letters: DeadLetter[] = []
+  for (const { offset, value } of records) {
+    if ("poison" in value) {
+      letters.push({ offset, ...value })
+      continue
+    }
+    const reason = problemOf(value)
+    if (reason === undefined) admissible.push({ offset, envelope: value })
+    else letters.push({ offset, poison: JSON.stringify(value), reason })
+  }
+  return { admissible, letters }
+}
+
+/** The collector writes whole envelopes; a direct producer may not. */
+function problemOf(value: Partial<Envelope>): string | undefined {
+  const { shop, source, received_at, event } = value
+  if (typeof shop !== "string" || shop === "") return `shop: expected a shop id, got ${JSON.stringify(shop)}`
+  if (source !== "browser" && source !== "server")
+    return `source: expected browser or server, got ${JSON.stringify(source)}`
+  if (Number.isNaN(Date.parse(received_at ?? "")))
+    return `received_at: expected an ISO 8601 time, got ${JSON.stringify(received_at)}`
+  if (typeof event !== "object" || event === null) return "event: expected an object"
+  if (typeof event.event_id !== "string" || event.event_id === "") return "event.event_id: expected 1 to 64 characters"
+  if (typeof event.event_type !== "string") return "event.event_type: expected a text"
+  if (Number.isNaN(Date.parse(event.timestamp))) return "event.timestamp: expected an ISO 8601 time"
+  return undefined
+}
+
+async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly Admissible[]> {
+  if (records.length === 0) return records
+  const fresh = await tx.admit(
+    records.map(({ envelope: { shop, received_at, event } }) => ({ shop, id: event.event_id, received_at })),
+  )
+  return records.filter((_, i) => fresh[i])
+}
+
+async function entitiesBefore(tx: Tx, admitted: readonly Admissible[]): Promise<ReadonlyMap<string, Entity>> {
+  const ids = entitiesOf(admitted.map(({ envelope }) => envelope))
+  const entities = ids.length > 0 ? await tx.entities(ids) : []
+  return new Map(entities.map(entity => [entityKey(entity), entity]))
+}
+
+/** The touched cells as they will be: what is stored, from hot memory where it is known, merged with what was folded. */
+async function merged(
+  tx: Tx,
+  { cells }: Folded,
+  hot: HotCells,
+  currencyOf: BatchContext["currencyOf"],
+): Promise<Cell[]> {
+  const known = new Map<string, State>()
+  const unknown = []
+  for (const [key, delta] of cells) {
+    const state = hot.get(key)
+    if (state === undefined) unknown.push(delta)
+    else known.set(key, state)
+  }
+  if (unknown.length > 0) for (const cell of await tx.cells(unknown)) known.set(cellKey(cell), cell.state)
+  const result: Cell[] = []
+  for (const [key, { plugin, state: delta, shop, metric, minute, dim, key: value }] of cells) {
+    const monoid = monoidOf(plugin)
+    const before = known.get(key)
+    const state = before === undefined ? delta : monoid.merge(before, delta)
+    const number = numberOf(monoid.read(state), plugin.unit, currencyOf(shop))
+    result.push({ shop, metric, minute, dim, key: value, state, value: number })
+  }
+  return result
+}
+
+/** A reading as one number for SQL users, where it is one. */
+export function numberOf(reading: unknown, unit: Unit, currency: string | undefined): number | null {
+  if (unit === "money") {
+    return currency === undefined ? null : ((reading as Record<string, number>)[currency] ?? 0)
+  }
+  return typeof reading === "number" ? reading : null
+}
+
+async function save(
+  tx: Tx,
+  cells: readonly Cell[],
+  { entities }: Folded,
+  admitted: readonly Admissible[],
+  letters: readonly DeadLetter[],
+): Promise<void> {
+  const raw: RawEvent[] = admitted.map(({ offset, envelope: { shop, source, received_at, event } }) => ({
+    shop,
+    source,
+    received_at,
+    offset,
+    event,
+  }))
+  await Promise.all([
+    cells.length > 0 && tx.saveCells(cells),
+    entities.length > 0 && tx.saveEntities(entities),
+    raw.length > 0 && tx.appendRaw(raw),
+    letters.length > 0 && tx.deadLetter(letters),
+  ])
+}
+
+function touched(cells: readonly Cell[]): Committed["metrics"] {
+  const metrics = new Map<string, Set<string>>()
+  for (const { shop, metric } of cells) {
+    const names = metrics.get(shop)
+    if (names) names.add(metric)
+    else metrics.set(shop, new Set([metric]))
+  }
+  return metrics
+}

@@ -1,0 +1,143 @@
+import { type Batch, type Log, LogGap, type Offset } from "../log/log.ts"
+import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
+import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
+import { HotCells } from "./hot.ts"
+
+export interface PipelineOptions extends BatchContext {
+  log: Log
+  /** After every commit, in commit order. */
+  onCommit(result: BatchResult): void
+  /** A transient fault that is being retried, for the log and `/ready`. */
+  onTrouble(error: unknown): void
+}
+
+export interface Pipeline {
+  /** What it is doing: `running`, or `retrying` with the reason. */
+  state(): { state: "running" | "retrying" | "stopped"; reason?: string }
+  /** Finishes the batch under way, commits it, and ends. */
+  stop(): Promise<void>
+}
+
+/** First and longest wait before the store is tried again, ms. */
+const BACKOFF = { first: 100, longest: 5_000 }
+
+/** Starts the only loop: log → transaction → live, until stopped. */
+export function startPipeline(options: PipelineOptions): Pipeline {
+  const stopping = new AbortController()
+  const worker = new Worker(options, stopping.signal)
+  const done = worker.run()
+  return {
+    state: () => worker.state,
+    async stop() {
+      stopping.abort()
+      await done
+    },
+  }
+}
+
+class Worker {
+  state: ReturnType<Pipeline["state"]> = { state: "running" }
+  /** What this worker believes each partition's checkpoint to be; the fence holds it to it. */
+  readonly #checkpoints = new Map<number, Offset | undefined>()
+  readonly #hot = new Map<number, HotCells>()
+
+  constructor(
+    readonly options: PipelineOptions,
+    readonly signal: AbortSignal,
+  ) {}
+
+  async run(): Promise<void> {
+    await this.#tellOfReplacedLog()
+    let wait = BACKOFF.first
+    while (!this.signal.aborted) {
+      try {
+        for await (const batch of this.options.log.consume(
+          (log, partition) => this.#resume(log, partition),
+          this.signal,
+        )) {
+          this.options.onCommit(await this.#commit(batch))
+          this.state = { state: "running" }
+          wait = BACKOFF.first
+        }
+      } catch (error) {
+        this.#hot.clear()
+        if (error instanceof Fenced || error instanceof CommitUnknown) continue
+        if (error instanceof LogGap && (await this.#resumeAtFirstHeld(error))) continue
+        this.state = { state: "retrying", reason: error instanceof Error ? error.message : String(error) }
+        this.options.onTrouble(error)
+        await this.#pause(wait)
+        wait = Math.min(wait * 2, BACKOFF.longest)
+      }
+    }
+    this.state = { state: "stopped" }
+  }
+
+  async #resume(log: string, partition: number): Promise<Offset | undefined> {
+    const checkpoint = await this.options.store.checkpoint({ log, partition })
+    this.#checkpoints.set(partition, checkpoint)
+    this.#hot.delete(partition)
+    return checkpoint
+  }
+
+  async #commit(batch: Batch): Promise<BatchResult> {
+    const hot = this.#hot.get(batch.partition) ?? new HotCells()
+    this.#hot.set(batch.partition, hot)
+    const result = await commitBatch(this.options, batch, this.#checkpoints.get(batch.partition), hot)
+    this.#checkpoints.set(batch.partition, batch.next)
+    return result
+  }
+
+  /**
+   * The log was cut back (an old copy restored) or trimmed past the checkpoint (an old store restored). Both go on at
+   * the first record that is held: what was folded before is known by its id and not counted again. Recorded, so that
+   * it is seen; false when the store cannot be reached either.
+   */
+  async #resumeAtFirstHeld({ log, partition, wanted, first, end, message }: LogGap): Promise<boolean> {
+    const { store, clock } = this.options
+    const cutBack = wanted > end
+    try {
+      await this.#record({
+        id: `${log}/${partition}/${wanted}/${first}`,
+        code: cutBack ? "log_cut_back" : "log_gap",
+        message: `${message}; went on at ${first}${cutBack ? "" : `, ${first - wanted} records are missing`}`,
+        at: new Date(clock()).toISOString(),
+      })
+      await store.transact({ log, partition }, tx => tx.fence(wanted, first))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** A store that has followed another log says so: its events stay, the new log's come in beside them. */
+  async #tellOfReplacedLog(): Promise<void> {
+    const { log, store, clock } = this.options
+    try {
+      const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))]
+      if (followed.length === 0 || followed.includes(log.id)) return
+      const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`
+      await this.#record({ id: log.id, code: "log_replaced", message, at: new Date(clock()).toISOString() })
+    } catch (error) {
+      this.options.onTrouble(error)
+    }
+  }
+
+  async #record(incident: Incident): Promise<void> {
+    await this.options.store.incident(incident)
+    this.options.onTrouble(new Error(`${incident.code}: ${incident.message}`))
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, ms)
+      this.signal.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer)
+          resolve()
+        },
+        { once: true },
+      )
+    })
+  }
+}
