@@ -13,6 +13,8 @@ export interface Principal {
   /** Rounding and minimum count a widget token asks for; the server applies them. */
   round?: number
   minimum?: number
+  /** Dimension values a widget token is locked to: it never reads anything else. */
+  filters?: Readonly<Record<string, string>>
   /** Epoch ms; a widget token's or a sign-in's end. */
   expires?: number
 }
