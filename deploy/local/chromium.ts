@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs"
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+
+/** Flags that a Chromium needs to run as root, headless and without talking to anyone. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+/** Path of an installed Chromium: `CHROMIUM_PATH`, else the usual places. */
+export function findChromium(): string | undefined {
+  return [process.env.CHROMIUM_PATH, ...PLACES].find(path => path && existsSync(path))
+}
+
+/**
+ * A Chromium for the browser tests: the installed one, or Debian's package where this user may install it.
+ * @returns its path, or why there is none and what to do
+ */
+export async function ensureChromium(say: (line: string) => void): Promise<{ path: string } | { missing: string }> {
+  const found = findChromium()
+  if (found) return { path: found }
+  const advice = "install Chromium or Chrome, or set CHROMIUM_PATH"
+  if (process.getuid?.() !== 0 || !Bun.which("apt-get")) return { missing: `no Chromium found; ${advice}` }
+  say("No Chromium found: installing Debian's package (apt-get install chromium) …")
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  for (const command of [
+    ["update", "-q"],
+    ["install", "-y", "-q", "--no-install-recommends", "chromium"],
+  ]) {
+    const { exitCode, stderr } = Bun.spawnSync(["apt-get", ...command], { env, stdout: "ignore", stderr: "pipe" })
+    if (exitCode !== 0) return { missing: `apt-get ${command[0]} failed (${stderr.toString().trim()}); ${advice}` }
+  }
+  const installed = findChromium()
+  return installed ? { path: installed } : { missing: `the package holds no Chromium in the usual places; ${advice}` }
+}
