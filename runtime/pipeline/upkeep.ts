@@ -1,0 +1,86 @@
+import { monoidOf } from "../../plugins/kit/monoid.ts"
+import type { Log } from "../log/log.ts"
+import type { Dirty, State, Store } from "../store/store.ts"
+import { numberOf } from "./batch.ts"
+import type { Registry } from "./registry.ts"
+
+export interface UpkeepOptions {
+  store: Store
+  log: Log
+  registry: Registry
+  currencyOf(shop: string): string | undefined
+  /** Epoch ms. */
+  clock(): number
+  retention: { rawDays: number; minuteDays: number; hourDays: number; dayDays: number }
+  onTrouble(error: unknown): void
+}
+
+const DAY = 86_400_000
+/** How many hours and days one look takes; the rest waits for the next. */
+const ROLL_UPS_AT_ONCE = 500
+const EVERY = { rollUps: 5_000, trim: 60_000, retention: 3_600_000 }
+
+/** What must happen now and then beside the loop: roll-ups, trimming the log, forgetting what is old. */
+export function startUpkeep(options: UpkeepOptions): { stop(): Promise<void> } {
+  const chores = [
+    every(EVERY.rollUps, () => rollUps(options), options),
+    every(EVERY.trim, () => trimLog(options), options),
+    every(EVERY.retention, () => retain(options), options),
+  ]
+  return {
+    async stop() {
+      await Promise.all(chores.map(chore => chore.stop()))
+    },
+  }
+}
+
+/** Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. */
+export async function rollUps({ store, registry, currencyOf, clock }: UpkeepOptions): Promise<void> {
+  for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE)) {
+    const plugin = registry.metrics.get(dirty.metric)
+    // Minutes of a plugin that is not loaded stay as they are, and so does the mark: they wait for its return.
+    if (!plugin || plugin.kind === "derived") continue
+    const monoid = monoidOf(plugin)
+    await store.rollUp(dirty, (_metric: Dirty["metric"], states: State[]) => {
+      const state = states.reduce(monoid.merge)
+      return { state, value: numberOf(monoid.read(state), plugin.unit, currencyOf(dirty.shop)) }
+    })
+  }
+}
+
+/** The log is forgotten only behind what the store can be sure to keep through a power loss. */
+export async function trimLog({ store, log }: UpkeepOptions): Promise<void> {
+  for (const { log: id, partition, offset } of await store.sync()) {
+    if (id === log.id) await log.trim(partition, offset)
+  }
+}
+
+async function retain({ store, clock, retention }: UpkeepOptions): Promise<void> {
+  const before = (days: number): number => clock() - days * DAY
+  await store.retain({
+    raw: before(retention.rawDays),
+    minute: before(retention.minuteDays),
+    hour: before(retention.hourDays),
+    day: before(retention.dayDays),
+  })
+}
+
+/** Runs a chore at once and then every `ms`, never twice at a time; a failure is told and tried again next time. */
+function every(ms: number, chore: () => Promise<void>, { onTrouble }: UpkeepOptions): { stop(): Promise<void> } {
+  let running: Promise<void> | undefined
+  const run = (): void => {
+    running ??= chore()
+      .catch(onTrouble)
+      .finally(() => {
+        running = undefined
+      })
+  }
+  const timer = setInterval(run, ms)
+  run()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
