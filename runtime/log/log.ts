@@ -36,7 +36,10 @@ export interface Batch {
   records: readonly LogRecord[]
 }
 
-/** Tells where to go on in a partition: the store's checkpoint, or undefined when the store has none. */
+/**
+ * Tells where to go on in a partition: the store's checkpoint, or undefined when the store has none. Undefined means the
+ * very first record, 0: a new store on a log that was trimmed is a `LogGap` too.
+ */
 export type Resume = (log: string, partition: number) => Promise<Offset | undefined>
 
 /** A partition as `/ready` shows it. */
@@ -58,19 +61,22 @@ export interface Log {
   readonly partitions: number
   /**
    * Resolves when every record is durable; rejects when durability is not known, in which case some or none may be
-   * in the log and the caller asks for a resend. Records of one call to one partition keep their order.
+   * in the log and the caller asks for a resend. Records of one call to one partition keep their order, and calls keep
+   * theirs. The log keeps the very objects for the consumer: nobody changes them afterwards.
    * @throws LogFull when more than the driver's bound is under way: the collector answers 503 + Retry-After.
    */
   append(records: readonly Envelope[]): Promise<void>
   /**
-   * Batches of all partitions, from `resume` on, waiting for new ones until `signal` aborts. Reads ahead of a slow
-   * consumer by a bounded amount only. Only one iteration at a time; a new one asks `resume` afresh.
+   * Batches of all partitions, from `resume` on, waiting for new ones until `signal` aborts or the log closes; either
+   * ends the iteration without an error. Reads ahead of a slow consumer by a bounded amount only. Only one iteration at
+   * a time (a second one throws); a new one asks `resume` afresh.
    * Where a partition's first held record lies after the resume point, or its end lies before it, the iteration
    * throws `LogGap`: never a silent skip.
    */
   consume(resume: Resume, signal: AbortSignal): AsyncIterable<Batch>
-  /** Forgets records before `offset`. Called only behind a durable checkpoint of the store. */
+  /** Forgets records before `offset`; one beyond the end means the end. Called only behind a durable checkpoint. */
   trim(partition: number, offset: Offset): Promise<void>
+  /** How each partition stands. Rejects when the log can no longer be used. */
   state(): Promise<PartitionState[]>
   /** Waits for appends under way, then lets go of files and threads. */
   close(): Promise<void>
