@@ -52,7 +52,7 @@ test("nobody is a 401, and a key that only sends a 403", async () => {
 })
 
 test("the one-time link leads to / with a cookie that signs in, and works once", async () => {
-  const token = await access.signIns.mintLink(SHOP.id)
+  const token = access.signIns.mintLink(SHOP.id)
   const first = await follow(token)
   expect([first.status, first.headers.get("location")]).toEqual([303, "/"])
   const session = await fetch(`${url}/api/session`, { headers: { cookie: cookieOf(first) } })
@@ -62,7 +62,7 @@ test("the one-time link leads to / with a cookie that signs in, and works once",
 })
 
 test("a browser that is signed in already may follow a used link", async () => {
-  const token = await access.signIns.mintLink(SHOP.id)
+  const token = access.signIns.mintLink(SHOP.id)
   const cookie = cookieOf(await follow(token))
   const again = await follow(token, { cookie })
   expect([again.status, again.headers.get("set-cookie")]).toEqual([303, null])

@@ -14,41 +14,28 @@ function clocked() {
 const request = (url: string, headers: Record<string, string> = {}) =>
   new Request(url, { headers: { host: new URL(url).host, ...headers } })
 
-test("a link signs in the admin of its shop, once", async () => {
+test("a link signs in the admin of its shop, once, and is short enough to print", () => {
   const { signIns } = clocked()
-  const link = await signIns.mintLink("demo")
-  expect(await signIns.redeem(link)).toEqual({ shop: "demo", kind: "admin" })
-  expect(await signIns.redeem(link)).toBeUndefined()
+  const link = signIns.mintLink("demo")
+  expect(link).toMatch(/^[\w-]{32}$/)
+  expect(signIns.redeem(link)).toEqual({ shop: "demo", kind: "admin" })
+  expect(signIns.redeem(link)).toBeUndefined()
 })
 
-test("of two who follow a link at the same moment, one gets in", async () => {
-  const { signIns } = clocked()
-  const link = await signIns.mintLink("demo")
-  const both = await Promise.all([signIns.redeem(link), signIns.redeem(link)])
-  expect(both.filter(session => session !== undefined)).toHaveLength(1)
-})
-
-test("a link is good for an hour", async () => {
+test("a link is good for an hour", () => {
   const { clock, signIns } = clocked()
-  const [early, late] = [await signIns.mintLink("demo"), await signIns.mintLink("demo")]
+  const [early, late] = [signIns.mintLink("demo"), signIns.mintLink("demo")]
   clock.now = START + HOUR - 1000
-  expect(await signIns.redeem(early)).toBeDefined()
+  expect(signIns.redeem(early)).toBeDefined()
   clock.now = START + HOUR + 1000
-  expect(await signIns.redeem(late)).toBeUndefined()
+  expect(signIns.redeem(late)).toBeUndefined()
 })
 
-test("a link that an earlier process may have seen used does not work after a restart", async () => {
+test("a link works in the process that made it only, so a restart leaves none to be used twice", () => {
   const { clock, signIns } = clocked()
-  const link = await signIns.mintLink("demo")
-  clock.now = START + 5
-  expect(await createSignIns(SECRET, () => clock.now).redeem(link)).toBeUndefined()
-})
-
-test("a link of another installation does not work", async () => {
-  const { signIns } = clocked()
-  const theirs = createSignIns(`${SECRET}!`, () => START)
-  expect(await signIns.redeem(await theirs.mintLink("demo"))).toBeUndefined()
-  expect(await signIns.redeem("nonsense")).toBeUndefined()
+  const link = signIns.mintLink("demo")
+  expect(createSignIns(SECRET, () => clock.now).redeem(link)).toBeUndefined()
+  expect(signIns.redeem("nonsense")).toBeUndefined()
 })
 
 test("the cookie is HttpOnly, strict, for the whole site, and Secure where the browser speaks https", async () => {

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto"
-import { type JWTPayload, jwtVerify, SignJWT } from "jose"
+import { randomBytes } from "node:crypto"
+import { jwtVerify, SignJWT } from "jose"
 import { hostOf, isHttps } from "./origin.ts"
 import { signingKey } from "./tokens.ts"
 
@@ -10,15 +10,16 @@ export interface Session {
   key?: string
 }
 
+const AUDIENCE = "session"
 const LINK_SECONDS = 60 * 60
 const SESSION_SECONDS = 30 * 24 * 60 * 60
 
 /** One-time links and the cookie they are traded for. Times come from `now`, epoch ms. */
 export interface SignIns {
-  /** A token for `/?token=…`: good for an hour, and once. */
-  mintLink(shop: string): Promise<string>
-  /** Uses a link up. Undefined where it was used, has expired, or is older than this process. */
-  redeem(token: string): Promise<Session | undefined>
+  /** A token for `/?token=…`: good in this process, for an hour, and once. */
+  mintLink(shop: string): string
+  /** Uses a link up. Undefined where it was used, has expired, or is not of this process. */
+  redeem(token: string): Session | undefined
   /** The `Set-Cookie` that starts a session of 30 days. */
   startCookie(session: Session, request: Request): Promise<string>
   /** The `Set-Cookie` that ends it. */
@@ -28,45 +29,47 @@ export interface SignIns {
 }
 
 export function createSignIns(secret: string, now: () => number = Date.now): SignIns {
-  const key = signingKey(secret)
-  // Used links are remembered in memory only, so one minted before this process began could have been used already.
-  const began = now()
-  const used = new Map<string, number>()
-
-  function sign(audience: string, claims: JWTPayload, seconds: number): Promise<string> {
-    const jwt = new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setAudience(audience)
-    return jwt.setExpirationTime(Math.floor(now() / 1000) + seconds).sign(key)
-  }
-
-  async function verify<Claims>(audience: string, jwt: string): Promise<(Claims & { exp: number }) | undefined> {
-    const options = { algorithms: ["HS256"], audience, currentDate: new Date(now()), requiredClaims: ["exp"] }
-    return jwtVerify<Claims & { exp: number }>(jwt, key, options).then(
-      ({ payload }) => payload,
-      () => undefined,
-    )
-  }
+  const signing = signingKey(secret)
+  // Links live in memory and not in a signature: short enough for a terminal, and none can be used again after a restart.
+  const links = new Map<string, { shop: string; expires: number }>()
 
   return {
-    mintLink: shop => sign("sign-in", { shop, jti: randomUUID(), minted: now() }, LINK_SECONDS),
+    mintLink(shop) {
+      const token = randomBytes(24).toString("base64url")
+      links.set(token, { shop, expires: now() + LINK_SECONDS * 1000 })
+      return token
+    },
 
-    async redeem(token) {
-      const link = await verify<{ shop: string; jti: string; minted: number }>("sign-in", token)
-      if (!link || link.minted < began || used.has(link.jti)) return undefined
-      for (const [jti, expires] of used) if (expires < now()) used.delete(jti)
-      used.set(link.jti, link.exp * 1000)
-      return { shop: link.shop, kind: "admin" }
+    redeem(token) {
+      const link = links.get(token)
+      links.delete(token)
+      return link && link.expires > now() ? { shop: link.shop, kind: "admin" } : undefined
     },
 
     async startCookie({ shop, kind, key }, request) {
-      return cookie(request, await sign("session", { shop, kind, key }, SESSION_SECONDS), SESSION_SECONDS)
+      const jwt = new SignJWT({ shop, kind, key }).setProtectedHeader({ alg: "HS256" }).setAudience(AUDIENCE)
+      jwt.setExpirationTime(Math.floor(now() / 1000) + SESSION_SECONDS)
+      return cookie(request, await jwt.sign(signing), SESSION_SECONDS)
     },
 
     endCookie: request => cookie(request, "", 0),
 
     async sessionOf(request) {
       const jwt = readCookie(request)
-      const session = jwt ? await verify<Session>("session", jwt) : undefined
-      return session && { shop: session.shop, kind: session.kind, key: session.key, expires: session.exp * 1000 }
+      if (!jwt) return undefined
+      const options = {
+        algorithms: ["HS256"],
+        audience: AUDIENCE,
+        currentDate: new Date(now()),
+        requiredClaims: ["exp"],
+      }
+      try {
+        const { payload } = await jwtVerify<Session & { exp: number }>(jwt, signing, options)
+        return { shop: payload.shop, kind: payload.kind, key: payload.key, expires: payload.exp * 1000 }
+      } catch {
+        // Expired, or of another installation on this host and port: this browser is simply not signed in.
+        return undefined
+      }
     },
   }
 }
