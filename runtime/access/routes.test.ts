@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Elysia } from "elysia"
-import { Refusal } from "../errors.ts"
+import { refusals } from "../http/errors.ts"
 import { createAccess, type RunningAccess } from "./access.ts"
 import { openReads } from "./cors.ts"
 import { accessRoutes, redeemLink } from "./routes.ts"
@@ -15,9 +15,7 @@ beforeAll(async () => {
   await store.saveShop(SHOP)
   access = await createAccess({ store, secret: SECRET, throttleMs: 1 })
   const app = new Elysia()
-    .onError(({ error }) =>
-      error instanceof Refusal ? Response.json(error.body(), { status: error.status }) : undefined,
-    )
+    .use(refusals())
     .use(openReads())
     .use(accessRoutes(access))
     .get("/api/metrics/open", () => "read")
@@ -87,19 +85,25 @@ test("another site can neither sign a visitor's browser in nor out", async () =>
   }
 })
 
-test("reads are open to every origin without credentials; the session routes are not", async () => {
+test("the API is open to every origin, without credentials", async () => {
   const origin = "https://lamps.example"
   const read = await fetch(`${url}/api/metrics/open`, { headers: { origin } })
   expect(read.headers.get("access-control-allow-origin")).toBe("*")
   expect(read.headers.get("access-control-allow-credentials")).toBeNull()
-  const preflight = await fetch(`${url}/api/metrics/open?hours=1`, { method: "OPTIONS", headers: { origin } })
+  const preflight = await fetch(`${url}/api/session`, { method: "OPTIONS", headers: { origin } })
   expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([
     204,
     "authorization, content-type",
   ])
-  expect(
-    (await fetch(`${url}/api/session`, { headers: { origin } })).headers.get("access-control-allow-origin"),
-  ).toBeNull()
+})
+
+test("a dashboard hosted elsewhere is told who its key is, and a cookie tells it nothing", async () => {
+  const origin = "https://dashboard.example"
+  const key = await addKey(store, "admin")
+  const withKey = await fetch(`${url}/api/session`, { headers: { origin, authorization: `Bearer ${key}` } })
+  expect([withKey.status, withKey.headers.get("access-control-allow-origin")]).toEqual([200, "*"])
+  const cookie = cookieOf(await follow(access.signIns.mintLink(SHOP.id)))
+  expect((await fetch(`${url}/api/session`, { headers: { origin, cookie } })).status).toBe(403)
 })
 
 test("a refused read is readable by the page that made it", async () => {

@@ -1,0 +1,70 @@
+import { basename, dirname, join } from "node:path"
+import { type Asset, CACHE, makeAsset } from "./asset.ts"
+
+/** Files by the path of their address. */
+export type Files = Map<string, Asset>
+
+export interface BundleOptions {
+  /** Source maps, and no caching without asking. */
+  development: boolean
+}
+
+/**
+ * One source file and all it imports, as one script or style sheet at `path`.
+ * @param format `iife` for a classic script, which a storefront can load with `defer` and without CORS; `esm` for a module
+ */
+export async function bundleFile(
+  path: string,
+  source: string,
+  format: "iife" | "esm",
+  { development }: BundleOptions,
+): Promise<Files> {
+  const outputs = await build({ entrypoints: [source], format, naming: basename(path), sourcemap: maps(development) })
+  return toFiles(outputs, dirname(path), development ? CACHE.ask : CACHE.minutes)
+}
+
+/** An HTML page at `path`, with its scripts and styles at hashed addresses under `/assets/`. */
+export async function bundlePage(path: string, source: string, { development }: BundleOptions): Promise<Files> {
+  const hashed = "assets/[name]-[hash].[ext]"
+  const outputs = await build({
+    entrypoints: [source],
+    publicPath: "/",
+    naming: { entry: "[name].[ext]", chunk: hashed, asset: hashed },
+    sourcemap: maps(development),
+  })
+  const files = await toFiles(outputs, "/", CACHE.ask)
+  const page = `/${basename(source)}`
+  const html = files.get(page)!
+  files.delete(page)
+  return files.set(path, html)
+}
+
+function maps(development: boolean): "linked" | "none" {
+  return development ? "linked" : "none"
+}
+
+async function build(options: Bun.BuildConfig): Promise<Bun.BuildArtifact[]> {
+  const result = await Bun.build({
+    ...options,
+    target: "browser",
+    minify: true,
+    define: { "process.env.NODE_ENV": '"production"' },
+    throw: false,
+  })
+  if (result.success) return result.outputs
+  throw new Error(`cannot bundle ${options.entrypoints.join(", ")}: ${result.logs.map(log => log.message).join("; ")}`)
+}
+
+async function toFiles(outputs: Bun.BuildArtifact[], folder: string, cacheControl: string): Promise<Files> {
+  const entries = outputs.map(async output => {
+    const path = join(folder, output.path)
+    const forever = output.hash !== null && path.includes(output.hash)
+    const content = new Uint8Array(await output.arrayBuffer())
+    return [path, await makeAsset(content, typeOf(output), forever ? CACHE.forever : cacheControl)] as const
+  })
+  return new Map(await Promise.all(entries))
+}
+
+function typeOf(output: Bun.BuildArtifact): string {
+  return output.type.replace(/;\s*charset=/, "; charset=")
+}
