@@ -15,16 +15,25 @@ const PAGE = `<!doctype html>
     <script type="module" src="/docs/theme.js"></script>
   </head>
   <body style="margin: 0">
-    <rapi-doc spec-url="/openapi.json" render-style="focused" load-fonts="false" show-header="false"
-      regular-font="system-ui, sans-serif" mono-font="ui-monospace, monospace" primary-color="#4f46e5"
-      schema-style="table" allow-server-selection="false" allow-spec-file-download="true"></rapi-doc>
+    <rapi-doc spec-url="/openapi.json" render-style="read" show-header="false" allow-server-selection="false"
+      allow-spec-file-download="false" show-method-in-nav-bar="as-colored-text" schema-style="table" load-fonts="false"
+      regular-font="system-ui, sans-serif" mono-font="ui-monospace, monospace" primary-color="#5145cd"></rapi-doc>
   </body>
 </html>
 `
 
-/** RapiDoc takes its theme from an attribute, so a few lines follow what the reader's system prefers. */
-const THEME = `const dark = matchMedia("(prefers-color-scheme: dark)")
-const follow = () => document.querySelector("rapi-doc").setAttribute("theme", dark.matches ? "dark" : "light")
+/** RapiDoc takes its colours from attributes, so a few lines follow what the reader's system prefers. */
+const THEME = `const page = document.querySelector("rapi-doc")
+const dark = matchMedia("(prefers-color-scheme: dark)")
+const colours = {
+  light: { "bg-color": "#ffffff", "nav-bg-color": "#f6f6f8", "nav-text-color": "#3f3f46", "nav-hover-bg-color": "#ececf1" },
+  dark: { "bg-color": "#131316", "nav-bg-color": "#1b1b20", "nav-text-color": "#c9c9d1", "nav-hover-bg-color": "#26262d" },
+}
+const follow = () => {
+  const theme = dark.matches ? "dark" : "light"
+  page.setAttribute("theme", theme)
+  for (const [name, value] of Object.entries(colours[theme])) page.setAttribute(name, value)
+}
 dark.addEventListener("change", follow)
 follow()
 `
