@@ -1,0 +1,4 @@
+/** `shopstream.core.js`: the script tag without captures. */
+import { startFromTag } from "./script-tag.ts"
+
+startFromTag({})
