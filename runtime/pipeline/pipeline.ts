@@ -21,10 +21,14 @@ export interface Pipeline {
 /** First and longest wait before the store is tried again, ms. */
 const BACKOFF = { first: 100, longest: 5_000 }
 
-/** Starts the only loop: log → transaction → live, until stopped. */
-export function startPipeline(options: PipelineOptions): Pipeline {
+/**
+ * Starts the only loop: log → transaction → live, until stopped. Resolves when store and log are known to fit together;
+ * only then may the log take new records, since a log that was cut back would hide it by growing past the checkpoint.
+ */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const stopping = new AbortController()
   const worker = new Worker(options, stopping.signal)
+  await worker.align()
   const done = worker.run()
   return {
     state: () => worker.state,
@@ -46,8 +50,20 @@ class Worker {
     readonly signal: AbortSignal,
   ) {}
 
-  async run(): Promise<void> {
+  /** Sees to it that every checkpoint lies within what the log holds. */
+  async align(): Promise<void> {
+    const { log, store } = this.options
     await this.#tellOfReplacedLog()
+    for (const { partition, first, end } of await log.state()) {
+      const checkpoint = await store.checkpoint({ log: log.id, partition })
+      const wanted = checkpoint ?? 0
+      if (wanted < first || wanted > end) {
+        await this.#resumeAtFirstHeld(new LogGap(log.id, partition, wanted, first, end), checkpoint)
+      }
+    }
+  }
+
+  async run(): Promise<void> {
     let wait = BACKOFF.first
     while (!this.signal.aborted) {
       try {
@@ -62,7 +78,7 @@ class Worker {
       } catch (error) {
         this.#hot.clear()
         if (error instanceof Fenced || error instanceof CommitUnknown) continue
-        if (error instanceof LogGap && (await this.#resumeAtFirstHeld(error))) continue
+        if (error instanceof LogGap && (await this.#mended(error))) continue
         this.state = { state: "retrying", reason: error instanceof Error ? error.message : String(error) }
         this.options.onTrouble(error)
         await this.#pause(wait)
@@ -87,39 +103,40 @@ class Worker {
     return result
   }
 
-  /**
-   * The log was cut back (an old copy restored) or trimmed past the checkpoint (an old store restored). Both go on at
-   * the first record that is held: what was folded before is known by its id and not counted again. Recorded, so that
-   * it is seen; false when the store cannot be reached either.
-   */
-  async #resumeAtFirstHeld({ log, partition, wanted, first, end, message }: LogGap): Promise<boolean> {
-    const { store, clock } = this.options
-    const cutBack = wanted > end
+  async #mended(gap: LogGap): Promise<boolean> {
     try {
-      await this.#record({
-        id: `${log}/${partition}/${wanted}/${first}`,
-        code: cutBack ? "log_cut_back" : "log_gap",
-        message: `${message}; went on at ${first}${cutBack ? "" : `, ${first - wanted} records are missing`}`,
-        at: new Date(clock()).toISOString(),
-      })
-      await store.transact({ log, partition }, tx => tx.fence(wanted, first))
+      await this.#resumeAtFirstHeld(gap, this.#checkpoints.get(gap.partition))
       return true
     } catch {
       return false
     }
   }
 
+  /**
+   * The log was cut back (an old copy restored) or trimmed past the checkpoint (an old store restored). Both go on at
+   * the first record that is held: what was folded before is known by its id and not counted again. Recorded, so that
+   * it is seen.
+   */
+  async #resumeAtFirstHeld(gap: LogGap, checkpoint: Offset | undefined): Promise<void> {
+    const { log, partition, wanted, first, end, message } = gap
+    const { store, clock } = this.options
+    const cutBack = wanted > end
+    await this.#record({
+      id: `${log}/${partition}/${wanted}/${first}`,
+      code: cutBack ? "log_cut_back" : "log_gap",
+      message: `${message}; went on at ${first}${cutBack ? "" : `, ${first - wanted} records are missing`}`,
+      at: new Date(clock()).toISOString(),
+    })
+    await store.transact({ log, partition }, tx => tx.fence(checkpoint, first))
+  }
+
   /** A store that has followed another log says so: its events stay, the new log's come in beside them. */
   async #tellOfReplacedLog(): Promise<void> {
     const { log, store, clock } = this.options
-    try {
-      const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))]
-      if (followed.length === 0 || followed.includes(log.id)) return
-      const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`
-      await this.#record({ id: log.id, code: "log_replaced", message, at: new Date(clock()).toISOString() })
-    } catch (error) {
-      this.options.onTrouble(error)
-    }
+    const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))]
+    if (followed.length === 0 || followed.includes(log.id)) return
+    const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`
+    await this.#record({ id: log.id, code: "log_replaced", message, at: new Date(clock()).toISOString() })
   }
 
   async #record(incident: Incident): Promise<void> {
