@@ -46,7 +46,6 @@ export function createClient(options: Options, clock: () => number = Date.now): 
   const consent = createConsent(store, options.consent === "required")
   const identity = createIdentity(store)
   const sessions = createSessions(store, { url: location.href, referrer: document.referrer })
-  const hidden = () => document.visibilityState === "hidden"
 
   const delivery = createDelivery({
     queue,
@@ -55,8 +54,8 @@ export function createClient(options: Options, clock: () => number = Date.now): 
     shared: store.shared,
     clock,
     onRejected: (rejection, { id, json }) => {
-      if (options.debug)
-        warn(`event ${id}`, "the server to take it", `${rejection.code}: ${rejection.message}`, "the event was dropped")
+      const why = `${rejection.code}: ${rejection.message}`
+      if (options.debug) warn(`event ${id}`, "the server to take it", why, "the event was dropped")
       safely("onRejected", () => options.onRejected?.(rejection, JSON.parse(json)))
     },
   })
@@ -88,7 +87,10 @@ export function createClient(options: Options, clock: () => number = Date.now): 
   }
 
   window.addEventListener("pagehide", delivery.hurry)
-  document.addEventListener("visibilitychange", () => (hidden() ? delivery.hurry() : delivery.wake(0)))
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") delivery.hurry()
+    else delivery.wake(0)
+  })
   window.addEventListener("online", delivery.flush)
   window.addEventListener("pageshow", () => delivery.wake(0))
   delivery.wake(0)
