@@ -1,0 +1,110 @@
+import { assertZone } from "../calendar.ts"
+import { serial } from "../serial.ts"
+import type { Store } from "../store.ts"
+import { runWork } from "../transaction.ts"
+import { Contents, dirtyKey, entityKey, keyOf, writerKey } from "./memory/contents.ts"
+import { retain } from "./memory/retention.ts"
+import { memoryTx } from "./memory/transaction.ts"
+
+/**
+ * The reference model of a store, and a fast store for tests: a transaction works on a copy that becomes the contents.
+ * It keeps no roll-ups — its hours and days are the minutes themselves — so it is right where a roll-up could be wrong.
+ * Nothing survives the process, and ids are remembered for ever.
+ */
+export function memoryStore(): Store {
+  let contents = new Contents()
+  const inTurn = serial()
+
+  /** Changes a copy, and keeps it unless that fails. */
+  function change<T>(work: (draft: Contents) => T | Promise<T>): Promise<T> {
+    return inTurn(async () => {
+      const draft = contents.copy()
+      const result = await work(draft)
+      contents = draft
+      return result
+    })
+  }
+
+  return {
+    transact: (writer, work) => change(draft => runWork(memoryTx(draft, writer), work)),
+    checkpoint: async writer => contents.checkpoints.get(writerKey(writer))?.offset,
+    sync: () => inTurn(async () => [...contents.checkpoints.values()]),
+
+    async read({ shop, metric, dim, key, from, to }, grain) {
+      const rows = [...contents.cells.values()]
+      if (grain === "hour") rows.push(...contents.hours)
+      if (grain === "day") rows.push(...contents.days)
+      return rows
+        .filter(row => row.shop === shop && row.metric === metric && row.dim === dim)
+        .filter(row => row.t >= from && row.t < to && (key === undefined || row.key === key))
+        .map(row => structuredClone({ t: row.t, key: row.key, state: row.state }))
+    },
+    async recentEntities(shop, kind, limit) {
+      return [...contents.entities.values()]
+        .filter(entity => entity.shop === shop && entity.kind === kind)
+        .sort((a, b) => b.updated - a.updated)
+        .slice(0, limit)
+        .map(entity => structuredClone(entity))
+    },
+    entity: async id => structuredClone(contents.entities.get(entityKey(id))),
+    async recentRaw(shop, limit) {
+      return contents.raw
+        .filter(row => row.shop === shop)
+        .reverse()
+        .sort((a, b) => Date.parse(b.event.timestamp) - Date.parse(a.event.timestamp))
+        .slice(0, limit)
+        .map(({ log, partition, ...row }) => structuredClone(row))
+    },
+    async scanRaw(writer, from, limit) {
+      return contents.raw
+        .filter(row => writerKey(row) === writerKey(writer) && row.offset >= from)
+        .sort((a, b) => a.offset - b.offset)
+        .slice(0, limit)
+        .map(({ log, partition, ...row }) => structuredClone(row))
+    },
+    deadLetters: async limit => structuredClone(contents.deadLetters.toReversed().slice(0, limit)),
+
+    async dirty(before, limit) {
+      return [...contents.dirty.values()]
+        .filter(({ shop, grain, t }) => contents.bucket(shop, grain, t).end <= before)
+        .sort((a, b) => a.t - b.t)
+        .slice(0, limit)
+    },
+    rollUp: bucket => change(draft => void draft.dirty.delete(dirtyKey(bucket))),
+    retain: limits => change(draft => retain(draft, limits)),
+
+    shops: async () => structuredClone([...contents.shops.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
+    saveShop: shop =>
+      change(draft => {
+        assertZone(shop.timezone)
+        const before = draft.shops.get(shop.id)?.timezone ?? "UTC"
+        draft.shops.set(shop.id, structuredClone(shop))
+        draft.accessRev++
+        if (shop.timezone !== before) recut(draft, shop.id)
+      }),
+    keys: async () =>
+      structuredClone([...contents.keys.values()]).sort((a, b) =>
+        keyOf(a.created_at, a.hash) < keyOf(b.created_at, b.hash) ? -1 : 1,
+      ),
+    saveKey: key =>
+      change(draft => {
+        draft.keys.set(key.hash, structuredClone(key))
+        draft.accessRev++
+      }),
+    accessRev: async () => contents.accessRev,
+
+    info: async () => ({ driver: "memory", incidents: contents.incidents.size }),
+    incident: incident =>
+      change(draft => {
+        if (!draft.incidents.has(incident.id)) draft.incidents.set(incident.id, { ...incident })
+      }),
+    incidents: async () => structuredClone([...contents.incidents.values()]),
+    close: () => inTurn(async () => {}),
+  }
+}
+
+/** After a change of zone, every day that minutes are kept for is another day. */
+function recut(draft: Contents, shop: string): void {
+  for (const [key, mark] of draft.dirty) if (mark.shop === shop) draft.dirty.delete(key)
+  for (const cell of draft.cells.values()) if (cell.shop === shop) draft.touch(shop, cell.metric, cell.t)
+}

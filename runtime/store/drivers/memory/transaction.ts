@@ -1,0 +1,53 @@
+import { MINUTE } from "../../calendar.ts"
+import { eventIdBytes } from "../../event-id.ts"
+import { Fenced, type Tx, type Writer } from "../../store.ts"
+import { type Contents, cellKey, entityKey, keyOf, writerKey } from "./contents.ts"
+
+/** A transaction on a copy of the contents; whoever began it keeps the copy or drops it. */
+export function memoryTx(draft: Contents, { log, partition }: Writer): Tx {
+  const writer = writerKey({ log, partition })
+  return {
+    async fence(from, next) {
+      const stands = draft.checkpoints.get(writer)?.offset
+      if (stands !== from) {
+        throw new Fenced(`partition ${partition} of log ${log} stands at ${stands}, not at ${from}`)
+      }
+      draft.checkpoints.set(writer, { log, partition, offset: next })
+    },
+    async admit(ids) {
+      return ids.map(({ shop, id }) => {
+        const key = keyOf(shop, Buffer.from(eventIdBytes(id)).toString("hex"))
+        const fresh = !draft.seen.has(key)
+        draft.seen.add(key)
+        return fresh
+      })
+    },
+    async cells(ids) {
+      return ids.flatMap(id => {
+        const kept = draft.cells.get(cellKey(writer, id))
+        if (!kept) return []
+        const { shop, metric, t, dim, key, state, value } = kept
+        return structuredClone({ shop, metric, minute: t / MINUTE, dim, key, state, value })
+      })
+    },
+    async saveCells(cells) {
+      for (const cell of cells) {
+        const { minute, ...rest } = structuredClone(cell)
+        draft.cells.set(cellKey(writer, cell), { ...rest, t: minute * MINUTE, writer })
+        draft.touch(cell.shop, cell.metric, minute * MINUTE)
+      }
+    },
+    async entities(ids) {
+      return structuredClone(ids.flatMap(id => draft.entities.get(entityKey(id)) ?? []))
+    },
+    async saveEntities(entities) {
+      for (const entity of entities) draft.entities.set(entityKey(entity), structuredClone(entity))
+    },
+    async appendRaw(events) {
+      draft.raw.push(...structuredClone(events).map(event => ({ ...event, log, partition })))
+    },
+    async deadLetter(letters) {
+      draft.deadLetters.push(...letters.map(letter => ({ ...letter, log, partition })))
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { mkdirSync, statSync } from "node:fs"
+import { join } from "node:path"
+import type { Offset } from "../../log/log.ts"
+import { serial } from "../serial.ts"
+import { CommitUnknown, type Entity, type Store, type Tx, type Writer } from "../store.ts"
+import { runWork } from "../transaction.ts"
+import type { StoredEntity } from "./sqlite/entities.ts"
+import { decodeRaw } from "./sqlite/raw.ts"
+import type { ReaderCalls } from "./sqlite/reader.ts"
+import { type Merge, recompute } from "./sqlite/recompute.ts"
+import type { Series } from "./sqlite/series.ts"
+import { SqlThread, ThreadEnded } from "./sqlite/sql-thread.ts"
+import { decodeState } from "./sqlite/state.ts"
+import { sqliteTx } from "./sqlite/transaction.ts"
+import type { WriterCalls } from "./sqlite/writer.ts"
+
+/** Rows dropped at a time, so that transactions of the pipeline get in between. */
+const ROWS_PER_DROP = 5_000
+
+/**
+ * The embedded store: one SQLite file `<folder>/store.sqlite`, made and brought up to date when needed. One thread
+ * writes, another reads, so that reads never wait behind transactions. Other processes may open the same folder.
+ *
+ * @throws Error when the folder cannot be written, or a newer version wrote the file
+ */
+export async function sqliteStore({ folder }: { folder: string }): Promise<Store> {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, "store.sqlite")
+  const writer = await SqlThread.start<WriterCalls>("writer", file)
+  try {
+    return new SqliteStore(file, writer, await SqlThread.start<ReaderCalls>("reader", file))
+  } catch (error) {
+    writer.stop()
+    throw error
+  }
+}
+
+class SqliteStore implements Store {
+  readonly #file: string
+  readonly #writer: SqlThread<WriterCalls>
+  readonly #reader: SqlThread<ReaderCalls>
+  /** Everything that writes stands in this line: the connection has one transaction at a time. */
+  readonly #inTurn = serial()
+  #closing?: Promise<void>
+
+  constructor(file: string, writer: SqlThread<WriterCalls>, reader: SqlThread<ReaderCalls>) {
+    this.#file = file
+    this.#writer = writer
+    this.#reader = reader
+  }
+
+  transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#writer.call("begin", writer)
+        const result = await runWork(sqliteTx(this.#writer), work)
+        await this.#writer.call("commit").catch(unknownIfEnded)
+        return result
+      } catch (error) {
+        await this.#writer.call("rollback").catch(() => {})
+        throw error
+      }
+    })
+  }
+
+  sync = () => this.#inTurn(() => this.#writer.call("sync"))
+
+  checkpoint = (writer: Writer): Promise<Offset | undefined> => this.#reader.call("checkpoint", writer)
+
+  read: Store["read"] = async (query, grain) => {
+    const rows = await this.#reader.call("read", query, grain)
+    return rows.map(row => ({ ...row, state: decodeState(row.state) }))
+  }
+
+  entity: Store["entity"] = async id => {
+    const found = await this.#reader.call("entity", id)
+    return found && decodeEntity(found)
+  }
+
+  recentEntities: Store["recentEntities"] = async (shop, kind, limit) =>
+    (await this.#reader.call("recentEntities", shop, kind, limit)).map(decodeEntity)
+
+  recentRaw: Store["recentRaw"] = async (shop, limit) =>
+    (await this.#reader.call("recentRaw", shop, limit)).map(decodeRaw)
+
+  scanRaw: Store["scanRaw"] = async (writer, from, limit) =>
+    (await this.#reader.call("scanRaw", writer, from, limit)).map(decodeRaw)
+
+  deadLetters: Store["deadLetters"] = limit => this.#reader.call("deadLetters", limit)
+
+  dirty: Store["dirty"] = (before, limit) => this.#reader.call("dirty", before, limit)
+
+  async rollUp(bucket: Parameters<Store["rollUp"]>[0], merge: Merge): Promise<void> {
+    const plan = await this.#reader.call("rollUpPlan", bucket)
+    if (!plan) return
+    const read = (dim: string, piece: (typeof plan.pieces)[number]) =>
+      this.#reader.call("rollUpMinutes", bucket, dim, piece)
+    const rows = await recompute(bucket, plan, read, merge)
+    await this.#inTurn(() => this.#writer.call("finishRollUp", bucket, plan.touch, rows))
+  }
+
+  async retain({ raw, minute, hour, day }: Parameters<Store["retain"]>[0]): Promise<void> {
+    await this.#dropAll(() => this.#writer.call("dropRaw", raw, ROWS_PER_DROP))
+    await this.#dropAll(() => this.#writer.call("dropEntities", "session", raw, ROWS_PER_DROP))
+    await this.#dropAll(() => this.#writer.call("dropEntities", "order", day, ROWS_PER_DROP))
+    await this.#dropSeries(after => this.#writer.call("dropMinutes", minute, after))
+    await this.#dropSeries(after => this.#writer.call("dropHours", hour, after))
+    await this.#dropSeries(after => this.#writer.call("dropDays", day, after))
+  }
+
+  async #dropAll(drop: () => Promise<number>): Promise<void> {
+    while ((await this.#inTurn(drop)) === ROWS_PER_DROP);
+  }
+
+  async #dropSeries(drop: (after: Series | undefined) => Promise<Series | undefined>): Promise<void> {
+    let after: Series | undefined
+    do after = await this.#inTurn(() => drop(after))
+    while (after)
+  }
+
+  shops: Store["shops"] = () => this.#reader.call("shops")
+  saveShop: Store["saveShop"] = shop => this.#inTurn(() => this.#writer.call("saveShop", shop))
+  keys: Store["keys"] = () => this.#reader.call("keys")
+  saveKey: Store["saveKey"] = key => this.#inTurn(() => this.#writer.call("saveKey", key))
+  accessRev: Store["accessRev"] = () => this.#reader.call("accessRev")
+  incident: Store["incident"] = incident => this.#inTurn(() => this.#writer.call("incident", incident))
+  incidents: Store["incidents"] = () => this.#reader.call("incidents")
+
+  async info(): Promise<Record<string, string | number | boolean>> {
+    const { sqlite, schema } = await this.#reader.call("versions")
+    const { length: incidents } = await this.incidents()
+    return {
+      driver: "sqlite",
+      sqlite,
+      schema,
+      bytes: size(this.#file),
+      wal_bytes: size(`${this.#file}-wal`),
+      incidents,
+    }
+  }
+
+  /** Waits for what is under way; a second call waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#inTurn(async () => {
+      // The reader first: the last connection that may write folds the WAL back into the file.
+      await this.#reader.close()
+      await this.#writer.close()
+    })
+    return this.#closing
+  }
+}
+
+function unknownIfEnded(error: unknown): never {
+  if (!(error instanceof ThreadEnded)) throw error
+  throw new CommitUnknown(`${error.message}; the transaction may or may not have been committed`, { cause: error })
+}
+
+const decodeEntity = (entity: StoredEntity): Entity => ({ ...entity, summary: JSON.parse(entity.summary) })
+
+const size = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -1,0 +1,16 @@
+/** What crosses between the store and its threads: calls by name, answered in order. */
+
+/** The functions a thread offers. Arguments and results are copied, so they are plain data. */
+// biome-ignore lint/suspicious/noExplicitAny: any function may be a call; `call` takes each one's own types.
+export type Calls = Record<string, (...args: any[]) => unknown>
+
+export interface Call {
+  number: number
+  name: string
+  args: unknown[]
+}
+
+export type Answer = { number: number; value: unknown } | { number: number; error: { name: string; message: string } }
+
+/** Which connection a thread holds: the only one that writes, or one that reads beside it. */
+export type Role = "writer" | "reader"

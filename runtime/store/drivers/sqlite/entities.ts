@@ -1,0 +1,55 @@
+import type { Database } from "bun:sqlite"
+import type { EntityId } from "../../store.ts"
+import { shopsIn } from "./series.ts"
+
+/** An entity as it crosses the threads: its summary as JSON text. */
+export interface StoredEntity extends EntityId {
+  updated: number
+  summary: string
+}
+
+type Row = Pick<StoredEntity, "id" | "updated" | "summary">
+
+const TABLE = { session: "sessions", order: "orders" } as const
+
+/** Summaries of sessions and orders. */
+export function entities(db: Database) {
+  const tables = { session: entityTable(db, "session"), order: entityTable(db, "order") }
+
+  function find({ shop, kind, id }: EntityId): StoredEntity | undefined {
+    const row = tables[kind].find.get(shop, id)
+    return row ? { shop, kind, ...row } : undefined
+  }
+
+  return {
+    find,
+    findAll: (ids: readonly EntityId[]): StoredEntity[] => ids.flatMap(id => find(id) ?? []),
+    recent: (shop: string, kind: EntityId["kind"], limit: number): StoredEntity[] =>
+      tables[kind].recent.all(shop, limit).map(row => ({ shop, kind, ...row })),
+    save(changed: readonly StoredEntity[]): void {
+      for (const { shop, kind, id, updated, summary } of changed) tables[kind].save.run(shop, id, updated, summary)
+    },
+    /** Drops up to `limit` entities of the kind that last changed before `before`, and says how many. */
+    drop: (kind: EntityId["kind"], before: number, limit: number): number =>
+      tables[kind].drop.run(before, limit).changes,
+  }
+}
+
+function entityTable(db: Database, kind: EntityId["kind"]) {
+  const table = TABLE[kind]
+  return {
+    find: db.query<Row, [string, string]>(`SELECT id, updated, summary FROM ${table} WHERE shop = ? AND id = ?`),
+    recent: db.query<Row, [string, number]>(
+      `SELECT id, updated, summary FROM ${table} WHERE shop = ? ORDER BY updated DESC LIMIT ?`,
+    ),
+    save: db.query<null, [string, string, number, string]>(
+      `INSERT INTO ${table} (shop, id, updated, summary) VALUES (?, ?, ?, ?)
+       ON CONFLICT (shop, id) DO UPDATE SET updated = excluded.updated, summary = excluded.summary`,
+    ),
+    drop: db.query<null, [number, number]>(
+      `DELETE FROM ${table} WHERE rowid IN (
+         SELECT ${table}.rowid FROM (${shopsIn(table)}) AS found
+         JOIN ${table} ON ${table}.shop = found.shop AND updated < ?1 LIMIT ?2)`,
+    ),
+  }
+}

@@ -1,0 +1,4 @@
+import initial from "./001_initial.sql" with { type: "text" }
+
+/** Every step of the schema, oldest first. Append only: a released file never changes. */
+export const MIGRATIONS: readonly string[] = [initial]

@@ -1,0 +1,82 @@
+import type { Database } from "bun:sqlite"
+import type { Offset } from "../../../log/log.ts"
+import type { DeadLetter, RawEvent, Writer } from "../../store.ts"
+import { shopsIn } from "./series.ts"
+
+/** A raw event as it crosses the threads: the event as JSON text, beside the columns taken from it. */
+export interface StoredRaw {
+  shop: string
+  /** Event time, epoch ms. */
+  t: number
+  received_at: string
+  type: string
+  session: string | null
+  source: RawEvent["source"]
+  offset: Offset
+  body: string
+}
+
+export function encodeRaw({ shop, source, received_at, offset, event }: RawEvent): StoredRaw {
+  return {
+    shop,
+    t: Date.parse(event.timestamp),
+    received_at,
+    type: event.event_type,
+    session: event.session_id ?? null,
+    source,
+    offset,
+    body: JSON.stringify(event),
+  }
+}
+
+/** The columns a raw event is read back from. */
+export type RawRow = Pick<StoredRaw, "shop" | "source" | "received_at" | "offset" | "body">
+
+export function decodeRaw({ body, ...row }: RawRow): RawEvent {
+  return { ...row, event: JSON.parse(body) }
+}
+
+/** Raw events, and the records that were none. */
+export function rawEvents(db: Database) {
+  const columns = "shop, source, received_at, offset, body"
+  const insert = db.query(
+    `INSERT INTO events_raw (shop, t, received_at, type, session, source, writer, offset, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const newest = db.query<RawRow, [string, number]>(
+    `SELECT ${columns} FROM events_raw WHERE shop = ? ORDER BY t DESC, number DESC LIMIT ?`,
+  )
+  const inLogOrder = db.query<RawRow, [string, number, Offset, number]>(
+    `SELECT ${columns} FROM events_raw
+     WHERE writer = (SELECT writer FROM checkpoints WHERE log = ? AND partition = ?) AND offset >= ?
+     ORDER BY offset LIMIT ?`,
+  )
+  const drop = db.query<null, [number, number]>(
+    `DELETE FROM events_raw WHERE number IN (
+       SELECT number FROM (${shopsIn("events_raw")}) AS found
+       JOIN events_raw ON events_raw.shop = found.shop AND t < ? LIMIT ?)`,
+  )
+  const bury = db.query("INSERT INTO dead_letters (shop, writer, offset, poison, reason) VALUES (?, ?, ?, ?, ?)")
+  const buried = db.query<Omit<DeadLetter, "shop"> & Writer & { shop: string | null }, [number]>(
+    `SELECT shop, log, partition, dead_letters.offset, poison, reason FROM dead_letters JOIN checkpoints USING (writer)
+     ORDER BY number DESC LIMIT ?`,
+  )
+
+  return {
+    append(writer: number, events: readonly StoredRaw[]): void {
+      for (const e of events) {
+        insert.run(e.shop, e.t, e.received_at, e.type, e.session, e.source, writer, e.offset, e.body)
+      }
+    },
+    recent: (shop: string, limit: number): RawRow[] => newest.all(shop, limit),
+    scan: ({ log, partition }: Writer, from: Offset, limit: number): RawRow[] =>
+      inLogOrder.all(log, partition, from, limit),
+    /** Drops up to `limit` events older than `before` (event time), and says how many. */
+    drop: (before: number, limit: number): number => drop.run(before, limit).changes,
+    deadLetter(writer: number, letters: readonly DeadLetter[]): void {
+      for (const { shop, offset, poison, reason } of letters) bury.run(shop ?? null, writer, offset, poison, reason)
+    },
+    deadLetters: (limit: number): (DeadLetter & Writer)[] =>
+      buried.all(limit).map(({ shop, ...letter }) => (shop === null ? letter : { shop, ...letter })),
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Entry of the store's two threads. `bun:sqlite` blocks while it works: here it blocks nobody. The first call, `open`,
+ * says which connection the thread holds; every call is answered in the order it came.
+ */
+import type { Answer, Call, Calls, Role } from "./calls.ts"
+import { openReader, openWriter } from "./database.ts"
+import { readerCalls } from "./reader.ts"
+import { writerCalls } from "./writer.ts"
+
+declare const self: Worker
+
+let calls: Calls = {
+  open(role: Role, file: string) {
+    calls = role === "writer" ? writerCalls(openWriter(file)) : readerCalls(openReader(file))
+  },
+}
+
+self.onmessage = ({ data: { number, name, args } }: MessageEvent<Call>) => {
+  self.postMessage(answer(number, name, args))
+}
+
+function answer(number: number, name: string, args: unknown[]): Answer {
+  try {
+    return { number, value: calls[name]!(...args) }
+  } catch (error) {
+    const { name, message } = error as Error
+    return { number, error: { name, message } }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Database } from "bun:sqlite"
+import type { Offset } from "../../../log/log.ts"
+import type { CellId, DeadLetter, Dirty, Writer } from "../../store.ts"
+import { accessWrites } from "./access.ts"
+import { admission } from "./admission.ts"
+import { minuteCells, type StoredCell } from "./cells.ts"
+import { checkpoints } from "./checkpoints.ts"
+import { makeDurable } from "./database.ts"
+import { entities } from "./entities.ts"
+import { rawEvents, type StoredRaw } from "./raw.ts"
+import type { RollUpRow } from "./recompute.ts"
+import { retention } from "./retention.ts"
+import { rollUpWrites } from "./rollups.ts"
+
+export type WriterCalls = ReturnType<typeof writerCalls>
+
+/**
+ * What the writing thread does: the steps of one open transaction, and changes that are a transaction of their own. The
+ * store asks for one thing at a time, so a change never falls into an open transaction.
+ */
+export function writerCalls(db: Database) {
+  return { ...transactionCalls(db), ...changeCalls(db) }
+}
+
+function transactionCalls(db: Database) {
+  const writers = checkpoints(db)
+  const cells = minuteCells(db)
+  const entity = entities(db)
+  const raw = rawEvents(db)
+  let writer = 0
+
+  return {
+    /** Takes the write lock at once: a transaction that starts by reading could not be sure to get it later. */
+    begin(as: Writer): void {
+      db.run("BEGIN IMMEDIATE")
+      writer = writers.writerNumber(as)
+    },
+    commit: () => void db.run("COMMIT"),
+    rollback(): void {
+      // An error such as a full disk has rolled back already.
+      if (db.inTransaction) db.run("ROLLBACK")
+    },
+    fence: (from: Offset | undefined, next: Offset) => writers.fence(writer, from, next),
+    admit: admission(db).admit,
+    cells: (ids: readonly CellId[]) => cells.findAll(writer, ids),
+    saveCells: (changed: readonly StoredCell[]) => cells.saveAll(writer, changed),
+    entities: entity.findAll,
+    saveEntities: entity.save,
+    appendRaw: (events: readonly StoredRaw[]) => raw.append(writer, events),
+    deadLetter: (letters: readonly DeadLetter[]) => raw.deadLetter(writer, letters),
+  }
+}
+
+function changeCalls(db: Database) {
+  const access = accessWrites(db)
+  const writers = checkpoints(db)
+  const entity = entities(db)
+  const drop = retention(db)
+
+  const change =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R =>
+      db.transaction(() => work(...args)).immediate()
+
+  return {
+    saveShop: change(access.saveShop),
+    saveKey: change(access.saveKey),
+    incident: change(access.incident),
+    finishRollUp: change((bucket: Dirty, touch: number, rows: readonly RollUpRow[]) =>
+      rollUpWrites(db).finish(bucket, touch, rows),
+    ),
+    dropRaw: change(rawEvents(db).drop),
+    dropEntities: change(entity.drop),
+    dropMinutes: change(drop.dropMinutes),
+    dropHours: change(drop.dropHours),
+    dropDays: change(drop.dropDays),
+    sync() {
+      const covered = writers.all()
+      makeDurable(db)
+      return covered
+    },
+    close: () => db.close(),
+  }
+}
