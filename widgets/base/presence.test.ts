@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test"
+import { reading } from "../gallery/fixtures.ts"
+import { presenceOf } from "./presence.ts"
+
+const data = reading("revenue")
+const live = { state: "live" } as const
+
+test("without data an element is loading, and says so when the server is out of reach", () => {
+  expect(presenceOf({}, { state: "connecting" })).toEqual({ presence: "loading" })
+  expect(presenceOf({}, { state: "offline", reason: "unreachable" })).toEqual({
+    presence: "error",
+    message: "unreachable",
+  })
+})
+
+test("data is live while the connection is, and stale when it is not", () => {
+  expect(presenceOf({ data }, live).presence).toBe("live")
+  for (const state of ["stale", "offline", "connecting"] as const) {
+    expect(presenceOf({ data }, { state }).presence).toBe("stale")
+  }
+})
+
+test("null without a single known bucket is empty; zero is a number", () => {
+  expect(presenceOf({ data: { ...data, value: null } }, live).presence).toBe("empty")
+  expect(presenceOf({ data: { ...data, value: 0 } }, live).presence).toBe("live")
+  expect(presenceOf({ data: { ...data, value: null, series: [{ t: data.as_of, value: 1 }] } }, live).presence).toBe(
+    "live",
+  )
+})
+
+test("a refusal and a topic's problem outweigh numbers of before", () => {
+  expect(presenceOf({ data }, { state: "refused", reason: "revoked" })).toEqual({
+    presence: "refused",
+    message: "revoked",
+  })
+  expect(presenceOf({ data, problem: { code: "x", message: "no" } }, live)).toEqual({
+    presence: "error",
+    message: "no",
+  })
+})

@@ -1,0 +1,17 @@
+/** The few words elements say by themselves. */
+
+/** A title for a metric that has not answered yet: `cart_abandonment_rate` → `Cart abandonment rate`. */
+export function humanize(metric: string): string {
+  const words = metric.replaceAll("_", " ")
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Metrics that are better when they fall. */
+const BETTER_LOWER = /abandon|refund|bounce|error|latency/
+
+/** Whether a change is welcome. `better` says it where the metric's name does not. */
+export function isGood(change: number, metric: string, better?: "higher" | "lower"): boolean | undefined {
+  if (change === 0) return undefined
+  const isLowerBetter = better ? better === "lower" : BETTER_LOWER.test(metric)
+  return change > 0 !== isLowerBetter
+}

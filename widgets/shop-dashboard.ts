@@ -1,0 +1,171 @@
+import { html, type PropertyDeclarations, type PropertyValues } from "lit"
+import { TopicController } from "./base/controller.ts"
+import { ShopElement } from "./base/element.ts"
+import { serverOf } from "./base/server.ts"
+import { theme } from "./base/theme.ts"
+import { board } from "./dashboard/board.ts"
+import { doorStyles } from "./dashboard/door.styles.ts"
+import { frameStyles } from "./dashboard/frame.styles.ts"
+import { header } from "./dashboard/header.ts"
+import { loadPreferences, type Preferences, savePreferences } from "./dashboard/preferences.ts"
+import {
+  endSession,
+  forgetKey,
+  keepKey,
+  keptKey,
+  openSession,
+  type Session,
+  SignInNeeded,
+} from "./dashboard/session.ts"
+import { opening, signIn } from "./dashboard/sign-in.ts"
+import { welcome } from "./dashboard/welcome.ts"
+
+/** Where a visit stands. `failed`: the server gave no usable answer. */
+type Stage =
+  | { at: "opening" }
+  | { at: "failed"; message: string }
+  | { at: "signed-out"; message?: string }
+  | { at: "open"; session: Session }
+
+/**
+ * The whole dashboard: signs in, then shows the shop's numbers live, or how to install where there are none yet.
+ * Elements put inside it join the board and share its connection.
+ *
+ * @element shop-dashboard
+ * @attr {string} token - Key to sign in with; default the server's cookie, else a key the reader pastes
+ * @slot - More elements, below the charts
+ * @csspart header - The bar at the top
+ * @csspart sign-in - The sign-in card
+ * @csspart welcome - The card of a shop without events
+ *
+ * @example <shop-dashboard src="https://stats.shop.example"></shop-dashboard>
+ */
+export class ShopDashboard extends ShopElement {
+  static override properties: PropertyDeclarations = {
+    stage: { state: true },
+    preferences: { state: true },
+    busy: { state: true },
+    copied: { state: true },
+  }
+  static override styles = [theme, frameStyles, doorStyles]
+
+  /** Fixtures set it; a page never needs to. */
+  declare stage: Stage
+  declare protected preferences: Preferences
+  declare protected busy: boolean
+  declare protected copied: boolean
+
+  /** Any visitor within a month makes a session: without one there is nothing to show but how to begin. */
+  readonly #sessions = new TopicController(this, () =>
+    this.stage.at === "open" && !this.#hasEvents ? "sessions?days=30" : undefined,
+  )
+  #hasEvents = false
+
+  constructor() {
+    super()
+    this.stage = { at: "opening" }
+    this.preferences = loadPreferences()
+    this.busy = false
+    this.copied = false
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.theme ??= this.preferences.theme
+    if (this.stage.at === "opening") void this.#open(this.token ?? keptKey(this.#server))
+  }
+
+  protected override willUpdate() {
+    if (this.#sessions.data?.value) this.#hasEvents = true
+  }
+
+  protected override updated(changed: PropertyValues<this>) {
+    if (!changed.has("token") && !changed.has("connection")) return
+    for (const child of this.querySelectorAll("*")) if (child instanceof ShopElement) child.requestUpdate()
+  }
+
+  protected override render() {
+    const { stage } = this
+    const { state, reason } = this.#sessions.status
+    if (stage.at === "opening") return opening(undefined, this.#retry)
+    if (stage.at === "failed") return opening(stage.message, this.#retry)
+    if (stage.at === "signed-out") return this.#signIn(stage.message)
+    if (state === "refused") return this.#signIn(reason)
+    return html`
+      ${header({
+        shop: stage.session.shop.name,
+        status: this.#sessions.status,
+        preferences: this.preferences,
+        prefer: change => this.#prefer(change),
+        signOut: () => void this.#leave(),
+      })}
+      ${this.#isEmpty() ? this.#welcome(stage.session) : board(this.preferences.minutes)}
+    `
+  }
+
+  get #server(): string {
+    return serverOf(this)
+  }
+
+  #isEmpty(): boolean {
+    const { data } = this.#sessions
+    return !this.#hasEvents && data !== undefined && !data.value
+  }
+
+  #signIn(message: string | undefined) {
+    return signIn({ message, busy: this.busy, submit: key => void this.#open(key, true) })
+  }
+
+  #welcome({ shop, write_key }: Session) {
+    const { copied } = this
+    const copy = (text: string) => {
+      void navigator.clipboard?.writeText(text).then(() => {
+        this.copied = true
+      })
+    }
+    return welcome({ shop: shop.name, server: this.#server, writeKey: write_key, copied, copy })
+  }
+
+  /** @param pasted whether the reader typed the key: then it is kept for this tab, and a refusal is worth a message */
+  async #open(key: string | undefined, pasted = false) {
+    this.busy = true
+    try {
+      const session = await openSession(this.#server, key)
+      if (key && pasted) keepKey(this.#server, key)
+      this.token = key
+      this.#hasEvents = false
+      this.stage = { at: "open", session }
+    } catch (error) {
+      const { message } = error as Error
+      const isRefused = error instanceof SignInNeeded
+      // A kept key that is no longer good would stand in the way of the cookie at the next visit.
+      if (isRefused) forgetKey(this.#server)
+      if (isRefused || pasted) this.stage = { at: "signed-out", message: key ? message : undefined }
+      else this.stage = { at: "failed", message }
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #leave() {
+    forgetKey(this.#server)
+    const { token } = this
+    this.token = undefined
+    this.stage = { at: "signed-out" }
+    await endSession(this.#server, token).catch(({ message }: Error) => {
+      // A forgotten key is out in any case, but without an answer the cookie may still stand, and the reader must know.
+      if (!token) this.stage = { at: "signed-out", message: `Could not sign out: ${message}` }
+    })
+  }
+
+  readonly #retry = () => {
+    this.stage = { at: "opening" }
+    void this.#open(this.token ?? keptKey(this.#server))
+  }
+
+  #prefer(change: Partial<Preferences>) {
+    this.preferences = { ...this.preferences, ...change }
+    this.theme = this.preferences.theme
+    savePreferences(this.preferences)
+  }
+}
