@@ -1,0 +1,21 @@
+import { type Command, Option } from "commander"
+import { printBanner } from "../banner.ts"
+import { readSettings } from "../installation.ts"
+import { type Role, runUntilStopped } from "../running.ts"
+import { example } from "../terminal.ts"
+
+export function startCommand(program: Command): void {
+  program
+    .command("start")
+    .description("run the server")
+    .addOption(
+      new Option("--role <role>", "which part of it: all in one process, or one of the three")
+        .choices(["all", "collector", "worker", "api"])
+        .default("all"),
+    )
+    .addHelpText("after", example("shopstream start", "PORT=9000 shopstream start"))
+    .action(async ({ role }: { role: Role }) => {
+      const config = readSettings()
+      await runUntilStopped(config, { role }, ready => printBanner(ready, config))
+    })
+}

@@ -1,0 +1,32 @@
+import { Command } from "commander"
+import manifest from "../package.json" with { type: "json" }
+import { demoCommand } from "./commands/demo.ts"
+import { doctorCommand } from "./commands/doctor.ts"
+import { keysCommand } from "./commands/keys.ts"
+import { pluginCommand } from "./commands/plugin.ts"
+import { shopCommand } from "./commands/shop.ts"
+import { simulateCommand } from "./commands/simulate.ts"
+import { startCommand } from "./commands/start.ts"
+import { tokenCommand } from "./commands/token.ts"
+import { paint } from "./terminal.ts"
+
+/** The whole command line. Errors are thrown, never printed from here. */
+export function createProgram(): Command {
+  const program = new Command("shopstream")
+    .description("Real-time analytics for online shops.")
+    .version(manifest.version, "-v, --version")
+    .exitOverride()
+    .configureOutput({ outputError: () => {}, getOutHasColors: () => paint.bold("") !== "" })
+    .configureHelp({
+      styleTitle: paint.bold,
+      styleCommandText: paint.cyan,
+      styleSubcommandText: paint.cyan,
+      styleOptionText: paint.cyan,
+      sortSubcommands: false,
+    })
+    .showSuggestionAfterError()
+    .addHelpText("after", `\nSettings come from the environment and from .env; see .env.example.`)
+  for (const add of [startCommand, demoCommand, simulateCommand, shopCommand, keysCommand, tokenCommand]) add(program)
+  for (const add of [pluginCommand, doctorCommand]) add(program)
+  return program
+}

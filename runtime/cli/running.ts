@@ -1,0 +1,65 @@
+import type { Config } from "../config.ts"
+import { Failure } from "./failure.ts"
+import { paint, print } from "./terminal.ts"
+
+export type Role = "all" | "collector" | "worker" | "api"
+
+/** What `start` in `main.ts` says as soon as it is open for work. */
+export interface Ready {
+  url: string
+  signInUrl: string
+  /** The keys of the first start, to be printed once. */
+  keys?: Record<"write" | "ingest" | "read" | "admin", string>
+  shop: { id: string; name: string }
+}
+
+/** A second Ctrl-C counts only after this: npm hands the first one on, so it arrives twice. */
+const SAME_KEYSTROKE_MS = 1000
+
+/** Runs the server until a signal asks it to stop, then drains it. */
+export async function runUntilStopped(
+  config: Config,
+  options: { role: Role; demo?: { rate: number } },
+  onReady: (ready: Ready) => void,
+): Promise<void> {
+  for (const note of config.notes) print(paint.yellow(note))
+  const stopped = signalled()
+  const { start } = await import("../main.ts")
+  const running = await start(config, { ...options, onReady }).catch(explain(config))
+  await stopped
+  print("\n  Stopping: what was taken is finished first. Ctrl-C again stops at once.")
+  await running.stop()
+  print("  Stopped.")
+  process.exit(0)
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a later one ends the process on the spot. */
+function signalled(): Promise<void> {
+  return new Promise(resolve => {
+    let first: number | undefined
+    const onSignal = () => {
+      if (first === undefined) {
+        first = performance.now()
+        resolve()
+      } else if (performance.now() - first > SAME_KEYSTROKE_MS) process.exit(130)
+    }
+    process.on("SIGTERM", onSignal)
+    process.on("SIGINT", onSignal)
+  })
+}
+
+/** Turns what the operating system says about the port into what to do about it. */
+function explain({ port, host }: Config): (error: unknown) => never {
+  return error => {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === "EADDRINUSE" || /in use/.test(message)) {
+      throw new Failure(
+        `PORT: ${port} on ${host} is in use; stop what runs there, or set PORT to another, or to 0 for any`,
+      )
+    }
+    if (code === "EACCES" && port > 0 && port < 1024) {
+      throw new Failure(`PORT: ${port} needs more rights than this user has; set PORT to 1024 or more`)
+    }
+    throw error
+  }
+}
