@@ -3,10 +3,12 @@ import { Elysia, t } from "elysia"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { accessRoutes } from "../access/routes.ts"
 import { accessStore, SECRET, SHOP } from "../access/testing.ts"
+import { STOREFRONT_METRICS } from "../demo/storefront.ts"
 import { refusals } from "../http/errors.ts"
 import { createAssets } from "./assets.ts"
 import { docsRoutes } from "./docs.ts"
 import { pageRoutes } from "./routes.ts"
+import { demoStorefront } from "./storefront.ts"
 
 let access: RunningAccess
 let url: string
@@ -17,7 +19,7 @@ beforeAll(async () => {
   await store.saveShop(SHOP)
   access = await createAccess({ store, secret: SECRET })
   const assets = createAssets({ development: false })
-  const storefront = async () => "<!doctype html><title>Storefront</title>"
+  const storefront = demoStorefront(SECRET, SHOP.id, "wk_demo")
   const app = new Elysia()
     .use(refusals())
     .use(accessRoutes(access))
@@ -104,9 +106,18 @@ test("development serves source maps, and scripts that are asked for every time"
   expect((await assets.find("/shopstream.js"))?.cacheControl).toBe("no-cache")
 })
 
-test("every address of the storefront without a file is its page", async () => {
-  for (const path of ["/demo", "/demo/p/lamp"]) expect(await (await get(path)).text()).toContain("Storefront")
+test("every address of the storefront without a file is its page, with a token that reads its numbers", async () => {
+  for (const path of ["/demo", "/demo/p/lamp"]) {
+    const page = await (await get(path)).text()
+    expect(page).toContain('data-key="wk_demo"')
+    const token = /name="shopstream-token" content="([^"]+)"/.exec(page)![1]!
+    expect(await access.resolve(token)).toMatchObject({ kind: "widget", shop: SHOP, metrics: STOREFRONT_METRICS })
+  }
+})
+
+test("the files of the storefront are there", async () => {
   expect((await get("/demo/style.css")).headers.get("content-type")).toBe("text/css; charset=utf-8")
+  expect((await get("/demo/client.js")).headers.get("content-type")).toBe("text/javascript; charset=utf-8")
 })
 
 test("openapi.json describes the routes of every room, and none of the pages", async () => {
