@@ -2,7 +2,6 @@ import { css } from "lit"
 
 export const chartStyles = css`
   :host {
-    display: block;
     min-width: 240px;
   }
   .card {
@@ -58,6 +57,7 @@ export const chartStyles = css`
     border-radius: 8px;
     cursor: crosshair;
     touch-action: pan-y;
+    outline-offset: -2px;
   }
   .grid {
     stroke: var(--_grid);

@@ -2,7 +2,6 @@ import { css } from "lit"
 
 export const kpiStyles = css`
   :host {
-    display: block;
     min-width: 132px;
   }
   .card {

@@ -25,7 +25,7 @@ export class ShopViewers extends ShopElement {
   static override styles = [
     theme,
     css`
-      :host {
+      :host(:not([hidden])) {
         display: inline-block;
       }
       [part] {
@@ -34,6 +34,7 @@ export class ShopViewers extends ShopElement {
         gap: 8px;
       }
       .dot {
+        flex: none;
         width: 8px;
         height: 8px;
         border-radius: 50%;

@@ -53,11 +53,18 @@ export const theme = css`
 
 /** The card that KPIs and charts stand in, its skeleton and its live dot. */
 export const card = css`
+  :host {
+    /* Stretches the card to the host's height, also in pages without a doctype, where 100% means the window. */
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  :host([hidden]) {
+    display: none;
+  }
   .card {
     position: relative;
     display: flex;
     flex-direction: column;
-    height: 100%;
     overflow: hidden;
     background: var(--_surface);
     border: 1px solid var(--_line);

@@ -126,12 +126,13 @@ export const doorStyles = css`
   }
   .waiting {
     display: flex;
-    align-items: center;
+    align-items: baseline;
     gap: 8px;
     font-size: 13px;
     color: var(--_muted);
   }
   .waiting i {
+    flex: none;
     background: var(--_accent);
     animation: breathe 1.6s ease-in-out infinite;
   }

@@ -2,7 +2,7 @@ import { css } from "lit"
 
 /** The frame: ground, header, grid. */
 export const frameStyles = css`
-  :host {
+  :host(:not([hidden])) {
     display: block;
     container-type: inline-size;
     min-height: var(--shop-dashboard-height, 100dvh);
