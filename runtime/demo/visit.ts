@@ -71,14 +71,15 @@ export function* visit(random: Random, person: Shopper, after: number): Generato
 
   const act = (event_type: EventType, fields: Partial<Draft>): Act => {
     const { user_id, customer_id, location } = person
-    const done = { after: pause, event: { event_type, user_id, session_id, customer_id, location, ...fields } }
+    const event = { event_type, user_id, session_id, customer_id, location, campaign, ...fields }
+    const done = { after: pause, event }
     pause = Math.min(LONGEST_PAUSE_MS, random.exponential(MEAN_PAUSE_MS))
     return done
   }
 
   let article = pickArticle(random)
   const landing = fate < FUNNEL.view && random.chance(0.35) ? articlePage(article) : random.pick(ENTRANCES)
-  yield act("page_view", { page: { ...landing, referrer }, campaign })
+  yield act("page_view", { page: { ...landing, referrer } })
   if (random.chance(0.4)) yield act("page_view", { page: random.pick(CATEGORY_PAGES) })
   if (random.chance(0.2)) yield act("search", pickSearch(random))
   if (fate >= FUNNEL.view) return
@@ -111,7 +112,7 @@ export function* visit(random: Random, person: Shopper, after: number): Generato
   person.orders.push({ order_id, quote: order })
   person.cart = []
   const payment_method = paymentMethods.pick(random).name
-  yield act("purchase", { order_id, ...orderFields(order), payment_method, campaign, page: THANKS_PAGE })
+  yield act("purchase", { order_id, ...orderFields(order), payment_method, page: THANKS_PAGE })
 }
 
 function inTheSpotlight(now: number): Article {
