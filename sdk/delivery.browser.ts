@@ -28,10 +28,12 @@ describe("delivery", () => {
     await until(() => waiting().length === 0)
   })
 
-  it("delivers an event tracked offline once the browser is online", async () => {
+  it("delivers an event tracked offline as soon as the browser is online", async () => {
     const room = await openRoom()
     await room.plan({ always: "offline" })
     const { sdk, window } = await openTab()
+    // No timer ever fires here, so it is not the backoff that brings the event.
+    window.setTimeout = (() => 0) as unknown as typeof window.setTimeout
     sdk.init({ key, host: room.host })
     sdk.track("search", { query: "mug" })
     expect(await sdk.flush()).to.equal(1)
@@ -161,14 +163,22 @@ describe("delivery", () => {
     })
   }
 
-  it("sends in requests small enough to outlive the page", async () => {
+  it("sends in requests that outlive the page: keepalive, and small enough for it", async () => {
     const room = await openRoom()
-    const { sdk } = await openTab()
+    const { sdk, window } = await openTab()
+    const { fetch } = window
+    const lasting: unknown[] = []
+    window.fetch = ((url: string, init: RequestInit) => {
+      lasting.push(init.keepalive)
+      return fetch(url, init)
+    }) as typeof fetch
     sdk.init({ key, host: room.host })
     for (let n = 0; n < 100; n++)
       sdk.track("search", { query: "é".repeat(250), properties: { note: "x".repeat(1000) } })
     expect(await sdk.flush()).to.equal(0)
     expect(await room.taken(100)).to.have.length(100)
-    for (const { body } of await room.requests()) expect(new Blob([body]).size).to.be.at.most(60_000)
+    const requests = await room.requests()
+    for (const { body } of requests) expect(new Blob([body]).size).to.be.at.most(60_000)
+    expect(lasting).to.deep.equal(requests.map(() => true))
   })
 })

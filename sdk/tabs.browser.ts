@@ -51,16 +51,24 @@ describe("pages and tabs", () => {
     expect(new Set(ids).size).to.equal(1)
   })
 
-  it("hiding the page sends at once, without waiting for company", async () => {
-    const room = await openRoom()
-    const { sdk, window } = await openTab()
-    sdk.init({ key, host: room.host })
-    Object.defineProperty(window.document, "visibilityState", { value: "hidden" })
-    window.setTimeout = (() => 0) as unknown as typeof window.setTimeout
-    sdk.track("page_view")
-    window.document.dispatchEvent(new Event("visibilitychange"))
-    expect(await room.taken(1)).to.have.length(1)
-  })
+  const departures: Record<string, (page: Window) => void> = {
+    "hiding a page": ({ document }) => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden" })
+      document.dispatchEvent(new Event("visibilitychange"))
+    },
+    "leaving a page": page => page.dispatchEvent(new PageTransitionEvent("pagehide")),
+  }
+  for (const [name, leave] of Object.entries(departures)) {
+    it(`${name} sends at once, without waiting for company`, async () => {
+      const room = await openRoom()
+      const { sdk, window } = await openTab()
+      window.setTimeout = (() => 0) as unknown as typeof window.setTimeout
+      sdk.init({ key, host: room.host })
+      sdk.track("page_view")
+      leave(window)
+      expect(await room.taken(1)).to.have.length(1)
+    })
+  }
 
   it("a browser without keepalive says goodbye by beacon, and keeps the events until a page hears the answer", async () => {
     const room = await openRoom()

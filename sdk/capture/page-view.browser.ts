@@ -38,6 +38,7 @@ describe("page capture", () => {
   it("does not take a changed hash for a new page", async () => {
     await room.taken(1)
     tab.window.history.pushState(null, "", "#reviews")
+    await new Promise(next => tab.window.setTimeout(next))
     tab.window.history.pushState(null, "", "?next")
     expect(await urls(2)).to.deep.equal(["?home", "?next"])
   })
