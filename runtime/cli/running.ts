@@ -1,17 +1,7 @@
 import type { Config } from "../config.ts"
+import type { Ready, StartOptions } from "../main.ts"
 import { Failure } from "./failure.ts"
 import { paint, print } from "./terminal.ts"
-
-export type Role = "all" | "collector" | "worker" | "api"
-
-/** What `start` in `main.ts` says as soon as it is open for work. */
-export interface Ready {
-  url: string
-  signInUrl: string
-  /** The keys of the first start, to be printed once. */
-  keys?: Record<"write" | "ingest" | "read" | "admin", string>
-  shop: { id: string; name: string }
-}
 
 /** A second Ctrl-C counts only after this: npm hands the first one on, so it arrives twice. */
 const SAME_KEYSTROKE_MS = 1000
@@ -19,7 +9,7 @@ const SAME_KEYSTROKE_MS = 1000
 /** Runs the server until a signal asks it to stop, then drains it. */
 export async function runUntilStopped(
   config: Config,
-  options: { role: Role; demo?: { rate: number } },
+  options: Omit<StartOptions, "onReady">,
   onReady: (ready: Ready) => void,
 ): Promise<void> {
   for (const note of config.notes) print(paint.yellow(note))

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander"
+import type { Role } from "../../main.ts"
 import { printBanner } from "../banner.ts"
 import { readSettings } from "../installation.ts"
-import { type Role, runUntilStopped } from "../running.ts"
+import { runUntilStopped } from "../running.ts"
 import { example } from "../terminal.ts"
 
 export function startCommand(program: Command): void {
