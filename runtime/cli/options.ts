@@ -54,3 +54,12 @@ export const metricName: Kind<string> = {
   expected: "names as in /api/metrics/{name}",
   read: text => (/^[a-z][a-z0-9_]{0,62}(\/[a-z]+)?$/.test(text) ? text : undefined),
 }
+
+/** `country=DE`, as a widget token locks it. */
+export const filter: Kind<Record<string, string>> = {
+  expected: "a dimension and its value, such as country=DE",
+  read: text => {
+    const [, dimension, value] = /^([a-z][a-z0-9_]{0,62})=(.{1,200})$/.exec(text) ?? []
+    return dimension && value ? { [dimension]: value } : undefined
+  },
+}

@@ -111,7 +111,7 @@ test("a key is revoked by what keys list shows of it, and then listed as revoked
 
 test("a widget token grants what was asked for, and no more", async () => {
   const args = ["--shop", "plain", "--metrics", "revenue,orders", "--origin", "https://a.example", "--expires", "12h"]
-  const { token, expires } = await json("token", "create", ...args, "--round", "10")
+  const { token, expires } = await json("token", "create", ...args, "--round", "10", "--filter", "country=DE")
   const principal = await access.resolve(token)
   expect(principal).toMatchObject({
     kind: "widget",
@@ -119,6 +119,7 @@ test("a widget token grants what was asked for, and no more", async () => {
     metrics: ["revenue", "orders"],
     origins: ["https://a.example"],
     round: 10,
+    filters: { country: "DE" },
   })
   expect(Math.abs(principal.expires! - Date.parse(expires))).toBeLessThan(1000)
   const hours = (principal.expires! - Date.now()) / 3_600_000

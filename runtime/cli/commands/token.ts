@@ -2,7 +2,7 @@ import { type Command, Option } from "commander"
 import { mintWidgetToken } from "../../access/tokens.ts"
 import { listOf, origin } from "../../config/kinds.ts"
 import { findShop, withStore } from "../installation.ts"
-import { collect, duration, metricName, readAs, wholeNumber } from "../options.ts"
+import { collect, duration, filter, metricName, readAs, wholeNumber } from "../options.ts"
 import { columns, example, paint, print, printJson } from "../terminal.ts"
 
 interface Options {
@@ -12,6 +12,7 @@ interface Options {
   expires: number
   round?: number
   minimum?: number
+  filter?: Record<string, string>
   json?: true
 }
 
@@ -31,6 +32,7 @@ export function tokenCommand(program: Command): void {
     )
     .option("--round <step>", "round numbers to a multiple of this", wholeNumber(1, 1_000_000_000))
     .option("--minimum <count>", "withhold counts below this", wholeNumber(1, 1_000_000_000))
+    .option("--filter <dimension=value>", "show only this part of the numbers, e.g. country=DE", readAs(filter))
     .option("--json", "answer JSON")
     .addHelpText(
       "after",
@@ -48,15 +50,16 @@ async function create({
   expires: lifetime,
   round,
   minimum,
+  filter: filters,
   json,
 }: Options): Promise<void> {
   const expires = Date.now() + lifetime
   const token = await withStore(async (store, { secret }) => {
     await findShop(store, shop)
-    return mintWidgetToken(secret, { shop, metrics, origins, round, minimum }, expires)
+    return mintWidgetToken(secret, { shop, metrics, origins, round, minimum, filters }, expires)
   })
   const until = new Date(expires).toISOString()
-  if (json) return printJson({ token, shop, metrics, origins, round, minimum, expires: until })
+  if (json) return printJson({ token, shop, metrics, origins, round, minimum, filters, expires: until })
   print(`\n${token}\n`)
   print(
     columns([
