@@ -41,8 +41,8 @@ function signalled(): Promise<void> {
 /** Turns what the operating system says about the port into what to do about it. */
 function explain({ port, host }: Config): (error: unknown) => never {
   return error => {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === "EADDRINUSE" || /in use/.test(message)) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === "EADDRINUSE") {
       throw new Failure(
         `PORT: ${port} on ${host} is in use; stop what runs there, or set PORT to another, or to 0 for any`,
       )

@@ -5,5 +5,6 @@ import { createProgram } from "./program.ts"
 try {
   await createProgram().parseAsync()
 } catch (error) {
-  process.exitCode = report(error)
+  // Not by exitCode: whatever was opened before the error must not keep the process.
+  process.exit(report(error))
 }
