@@ -1,7 +1,7 @@
 import type { Unit } from "../../plugins/kit/metric.ts"
 import { monoidOf } from "../../plugins/kit/monoid.ts"
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
-import type { Cell, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
+import type { Cell, CellId, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
 import type { Committed } from "./committed.ts"
 import { cellKey, entitiesOf, entityKey, type Folded, fold } from "./fold.ts"
 import type { HotCells } from "./hot.ts"
@@ -21,6 +21,8 @@ export interface BatchResult extends Committed {
   duplicates: number
   poison: number
   failures: Folded["failures"]
+  /** Milliseconds from taking the batch to its commit. */
+  took: number
 }
 
 interface Admissible {
@@ -40,6 +42,7 @@ export async function commitBatch(
   checkpoint: Offset | undefined,
   hot: HotCells,
 ): Promise<BatchResult> {
+  const began = clock()
   hot.assertValidAt(checkpoint)
   const { admissible, letters } = sort(batch.records)
   const outcome = await store.transact({ log: batch.log, partition: batch.partition }, async tx => {
@@ -56,8 +59,10 @@ export async function commitBatch(
     return { admitted: admitted.length, cells, failures: folded.failures }
   })
   hot.commit(new Map(outcome.cells.map(cell => [cellKey(cell), cell.state])), batch.next)
+  const at = clock()
   return {
-    at: clock(),
+    at,
+    took: at - began,
     metrics: touched(outcome.cells),
     admitted: outcome.admitted,
     duplicates: admissible.length - outcome.admitted,
@@ -119,11 +124,11 @@ async function merged(
   currencyOf: BatchContext["currencyOf"],
 ): Promise<Cell[]> {
   const known = new Map<string, State>()
-  const unknown = []
-  for (const [key, delta] of cells) {
-    const state = hot.get(key)
-    if (state === undefined) unknown.push(delta)
-    else known.set(key, state)
+  const unknown: CellId[] = []
+  for (const [at, { shop, metric, minute, dim, key }] of cells) {
+    const state = hot.get(at)
+    if (state === undefined) unknown.push({ shop, metric, minute, dim, key })
+    else known.set(at, state)
   }
   if (unknown.length > 0) for (const cell of await tx.cells(unknown)) known.set(cellKey(cell), cell.state)
   const result: Cell[] = []
