@@ -16,7 +16,7 @@ test("columns line up, however wide the characters are drawn and whatever colour
     ["灯", red("y")],
     ["", "z"],
   ]).split("\n")
-  expect(lines.map(line => Bun.stringWidth(line))).toEqual([10, 10, 10])
+  expect(lines.map(line => Bun.stringWidth(line))).toEqual([9, 9, 9])
 })
 
 const progress = { sent: 1200, accepted: 1000, rejected: 0, retried: 0, rate: 99.7, elapsed: 10.2 }

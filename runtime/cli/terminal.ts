@@ -25,7 +25,7 @@ export function columns(rows: readonly (readonly string[])[], indent = "  "): st
     })
   }
   const pad = (cell: string, column: number) => cell + " ".repeat(widths[column]! - Bun.stringWidth(cell))
-  return rows.map(row => (indent + row.map(pad).join("   ")).trimEnd()).join("\n")
+  return rows.map(row => (indent + row.map(pad).join("  ")).trimEnd()).join("\n")
 }
 
 /** A table with a heading, or what to say where there is nothing in it. */
