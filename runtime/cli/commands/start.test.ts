@@ -69,6 +69,15 @@ test("the second start prints no keys, and one Ctrl-C that arrives twice still s
   expect(await child.exited).toBe(0)
 })
 
+test("the doctor knows a running server and asks it how it is", async () => {
+  const env = { SHOPSTREAM_DATA: "demo" }
+  const { url } = await open(["start"], env)
+  const { code, stdout } = await runCli(["doctor"], { cwd, env: { ...env, PORT: new URL(url).port } })
+  expect(stdout).toContain(`✓ Server        running on ${url}, ok`)
+  expect(stdout).toContain("✓ Log           embedded, in use by the running server")
+  expect(code).toBe(0)
+})
+
 test("keys made beside the running server work at once, and revoked ones stop", async () => {
   const env = { SHOPSTREAM_DATA: "beside" }
   const { url } = await open(["start"], env)
