@@ -1,0 +1,42 @@
+import { Refusal } from "../errors.ts"
+import type { MetricAnswer } from "./answer.ts"
+
+/**
+ * A metric's answer as one table, RFC 4180: its series, its top values, or its single row.
+ * @throws Refusal bad_parameter when both a series and top values were asked for: a file holds one table
+ * @example "t,value\r\n2025-01-03T10:30:00.000Z,129.5\r\n"
+ */
+export function toCsv({ series, top, ...answer }: MetricAnswer): string {
+  if (series && top) throw new Refusal("bad_parameter", "step, by: expected one of them for CSV, got both; ask twice")
+  if (series)
+    return table(
+      ["t", "value"],
+      series.map(({ t, value }) => [t, value]),
+    )
+  if (top)
+    return table(
+      ["key", "value"],
+      top.map(({ key, value }) => [key, value]),
+    )
+  const { metric, unit, currency, value, previous, change, as_of } = answer
+  return table(
+    ["metric", "unit", "currency", "value", "previous", "change", "as_of"],
+    [[metric, unit, currency, value, previous, change, as_of]],
+  )
+}
+
+type Field = string | number | null | undefined
+
+function table(header: readonly string[], rows: readonly Field[][]): string {
+  return [header, ...rows].map(row => `${row.map(field).join(",")}\r\n`).join("")
+}
+
+/** Keys come from storefronts, so anyone can choose them: a spreadsheet must not run one as a formula. */
+const FORMULA = /^\s*[=+\-@\t\r]/
+
+function field(value: Field): string {
+  if (value === null || value === undefined) return ""
+  if (typeof value === "number") return String(value)
+  const text = FORMULA.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
