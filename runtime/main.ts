@@ -71,12 +71,12 @@ export async function start(config: Config, { role, demo, onReady }: StartOption
     useSalt(config.secret)
     const log = opened(await sqliteLog({ folder: config.data }))
     const store = opened(await sqliteStore({ folder: config.data }))
-    const installation = await bootstrap(store, config.data)
+    const { shop, keys, fresh } = await bootstrap(store, config.data)
     const access = opened(await createAccess({ store, secret: config.secret }))
     const { plugins, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
     for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
     const registry = createRegistry(plugins.map(({ plugin }) => plugin))
-    const currencyOf = (shop: string) => access.shop(shop)?.currency
+    const currencyOf = (id: string) => access.shop(id)?.currency
 
     const revision = createRevision()
     const answers = createAnswers({ store, registry, clock, rev: revision.current, retention: config.retention })
@@ -102,20 +102,19 @@ export async function start(config: Config, { role, demo, onReady }: StartOption
       serve({
         ...{ config, log, store, access, answers, hub, pipeline, telemetry, onTrouble },
         plugins: { loaded: plugins.length, failures },
-        storefront: demo || config.environment === "development" ? installation : undefined,
+        // It shows the shop's numbers to anybody who can reach it, which is what a demo is for.
+        storefront: config.environment === "development" ? { shop: shop.id, writeKey: keys.write } : undefined,
       }),
     )
     if (demo) {
-      const { rate } = demo
-      const backfill = installation.fresh
-      started(startDemoTraffic({ url: server.url, key: installation.keys.write, rate, backfill, onTrouble }))
+      started(startDemoTraffic({ ...demo, url: server.url, key: keys.write, backfill: fresh, onTrouble }))
     }
 
     onReady?.({
       url: server.url,
-      signInUrl: `${server.url}/?token=${access.signIns.mintLink(installation.shop.id)}`,
-      shop: installation.shop,
-      ...(installation.fresh ? { keys: installation.keys } : {}),
+      signInUrl: `${server.url}/?token=${access.signIns.mintLink(shop.id)}`,
+      shop,
+      ...(fresh ? { keys } : {}),
     })
     return { url: server.url, port: server.port, stop }
   } catch (error) {

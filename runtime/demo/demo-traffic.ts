@@ -1,3 +1,4 @@
+import { rising } from "./rhythm.ts"
 import { simulate } from "./simulate.ts"
 
 export interface DemoTraffic {
@@ -11,22 +12,23 @@ export interface DemoTraffic {
   onTrouble(error: unknown): void
 }
 
-/** The hour before the first start is quieter than what follows: it is there to be looked at, not to be waited for. */
-const BACKFILL = { hours: 1, share: 0.2, most: 20 }
+const HOUR_MS = 3_600_000
+/** The past is there to be looked at and not to be waited for: at most so many events per second of it. */
+const BACKFILL_RATE = 100
 
 /** Shoppers who keep coming until stopped. */
 export function startDemoTraffic({ url, key, rate, backfill, onTrouble }: DemoTraffic): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
-  async function run(): Promise<void> {
-    const live = simulate({ url, key, rate, seed: Date.now(), signal })
-    if (backfill) {
-      const past = Math.min(rate * BACKFILL.share, BACKFILL.most)
-      await simulate({ url, key, rate: past, seed: 1, history: { hours: BACKFILL.hours }, signal })
-    }
-    await live
+  const live = (): Promise<unknown> => simulate({ url, key, rate, seed: Date.now(), signal })
+  const past = (): Promise<unknown> => {
+    const now = Date.now()
+    const rhythm = rising(now - HOUR_MS, now)
+    return simulate({ url, key, rate: Math.min(rate, BACKFILL_RATE), seed: 1, rhythm, history: { hours: 1 }, signal })
   }
-  const done = rate > 0 ? run().catch(error => signal.aborted || onTrouble(error)) : Promise.resolve()
+  const done = Promise.all(rate === 0 ? [] : backfill ? [live(), past()] : [live()]).catch(
+    error => signal.aborted || onTrouble(error),
+  )
   return {
     async stop() {
       stopping.abort()

@@ -9,6 +9,12 @@ export const flat: Rhythm = () => 1
 /** Busiest at noon UTC, and at midnight a fifth of that; over a day the mean is 1. */
 export const daily: Rhythm = at => 1 - (2 / 3) * Math.cos((2 * Math.PI * (at % DAY_MS)) / DAY_MS)
 
+/** From a twentieth of the mean at `start` to the mean at `end`: the past of a shop that is just opening. */
+export const rising =
+  (start: number, end: number): Rhythm =>
+  at =>
+    0.05 + 0.95 * ((at - start) / (end - start)) ** 2
+
 /**
  * The moments (epoch ms, fractional) in `[start, end)` at which one event is due, `rate` of them per second of a mean
  * hour. A rate of 0 has none.

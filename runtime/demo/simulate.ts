@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts"
 import { deliver } from "./deliver.ts"
 import { Latency } from "./latency.ts"
-import { daily, flat } from "./rhythm.ts"
+import { flat, type Rhythm } from "./rhythm.ts"
 import { type Emission, history, traffic } from "./traffic.ts"
 
 export interface SimulateOptions {
@@ -14,8 +14,8 @@ export interface SimulateOptions {
   /** How long; default until `signal` aborts. Not used with `history`. */
   seconds?: number
   seed: string | number
-  /** `flat` (default) keeps the rate; `daily` makes it the mean of a day with a busy noon and a quiet night (UTC). */
-  rhythm?: "flat" | "daily"
+  /** Default `flat`, which keeps the rate. */
+  rhythm?: Rhythm
   /** Instead of live traffic: the last so many hours at `rate` events per simulated second, as fast as they are taken. */
   history?: { hours: number }
   /** Ends the run early; what is under way stays without an answer. */
@@ -59,12 +59,12 @@ const REPORT_MS = 1000
  * @throws Undeliverable when the collector refuses the key or does not answer for half a minute
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
-  const { url, key, rate, seed, clock = systemClock, onProgress } = options
+  const { url, key, rate, seed, rhythm = flat, clock = systemClock, onProgress } = options
   const began = clock.now()
   const span = options.history
     ? history(options.history.hours, Math.floor(began))
     : { start: Math.floor(began), end: Math.floor(began) + (options.seconds ?? Number.POSITIVE_INFINITY) * 1000 }
-  const emissions = traffic({ seed, rate, rhythm: options.rhythm === "daily" ? daily : flat, ...span })
+  const emissions = traffic({ seed, rate, rhythm, ...span })
 
   const failed = new AbortController()
   const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])])

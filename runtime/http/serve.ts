@@ -11,6 +11,7 @@ import manifest from "../package.json" with { type: "json" }
 import { createAssets } from "../pages/assets.ts"
 import { docsRoutes } from "../pages/docs.ts"
 import { pageRoutes } from "../pages/routes.ts"
+import { demoStorefront } from "../pages/storefront.ts"
 import type { Pipeline } from "../pipeline/pipeline.ts"
 import type { LoadFailure } from "../plugins.ts"
 import type { Answers } from "../query/answers.ts"
@@ -20,7 +21,6 @@ import { readiness } from "../telemetry/readiness.ts"
 import { telemetryRoutes } from "../telemetry/routes.ts"
 import type { Telemetry } from "../telemetry/telemetry.ts"
 import { refusals } from "./errors.ts"
-import { type StorefrontShop, storefrontOf } from "./storefront.ts"
 
 export interface ServeOptions {
   config: Config
@@ -32,8 +32,8 @@ export interface ServeOptions {
   pipeline: Pipeline
   telemetry: Telemetry
   plugins: { loaded: number; failures: readonly LoadFailure[] }
-  /** The shop that `/demo` sells for; absent = there is no demo storefront. */
-  storefront?: StorefrontShop
+  /** The shop that `/demo` sells for, and its public key; absent = there is no demo storefront. */
+  storefront?: { shop: string; writeKey: string }
   onTrouble(error: unknown): void
 }
 
@@ -54,6 +54,7 @@ export function serve(options: ServeOptions): Serving {
   const { config, access, answers, hub, telemetry, plugins, storefront, onTrouble: report } = options
   let isDraining = false
   const draining = (): boolean => isDraining
+  const demo = storefront && demoStorefront(config.secret, storefront.shop, storefront.writeKey)
   const assets = createAssets({ development: config.environment === "development" })
   const ready = () =>
     readiness({ ...options, plugins, version: manifest.version, draining, onTrouble: options.onTrouble })
@@ -67,14 +68,15 @@ export function serve(options: ServeOptions): Serving {
     .use(accessRoutes(access))
     .use(telemetryRoutes({ telemetry, ready, live: hub.counts }))
     .use(docsRoutes(manifest.version))
-    .use(pageRoutes({ assets, access, storefront: storefront && storefrontOf(storefront, config.secret) }))
-    .listen({ port: config.port, hostname: config.host })
+    .use(pageRoutes({ assets, access, storefront: demo }))
+    // Two servers on one port would each get some of the connections, and nobody would be told.
+    .listen({ port: config.port, hostname: config.host, reusePort: false })
 
   const server = app.server!
   // Bundled now and in the background, so that the first visitor need not wait.
   assets.warm().catch(report)
   return {
-    url: `http://${server.hostname?.includes(":") ? `[${server.hostname}]` : server.hostname}:${server.port}`,
+    url: `http://${reachable(config.host)}:${server.port}`,
     port: server.port!,
     async stop() {
       isDraining = true
@@ -83,4 +85,10 @@ export function serve(options: ServeOptions): Serving {
       await server.stop(true)
     },
   }
+}
+
+/** A host that a browser on this machine can open: "all addresses" is none. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1"
+  return host.includes(":") ? `[${host}]` : host
 }

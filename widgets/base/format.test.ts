@@ -60,7 +60,8 @@ test("a change carries its sign", () => {
   expect(formatChange(12.34, "en")).toBe("+12.3%")
   expect(formatChange(-4, "en")).toBe("-4%")
   expect(formatChange(0, "en")).toBe("0%")
-  expect(formatChange(1234.5, "en")).toBe("+1,235%")
+  expect(formatChange(345.6, "en")).toBe("+346%")
+  expect(formatChange(144_653, "en")).toBe("> +999%")
 })
 
 test("an age is told in the largest unit that fits", () => {

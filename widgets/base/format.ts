@@ -33,8 +33,12 @@ export function formatValue(value: number | null | undefined, style: Style): str
   }
 }
 
-/** A change in percent with its sign: `+12.3%`, `−4%`. Past a thousand, digits after the point are noise. */
+/** Beyond this a change says only that there was next to nothing before. */
+const MOST_CHANGE = 999
+
+/** A change in percent with its sign: `+12.3%`, `−4%`, `> +999%`. */
 export function formatChange(change: number, locale?: string): string {
+  if (Math.abs(change) > MOST_CHANGE) return `> ${formatChange(Math.sign(change) * MOST_CHANGE, locale)}`
   const maximumFractionDigits = Math.abs(change) < 100 ? 1 : 0
   return numberFormat(locale, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits }).format(
     change / 100,

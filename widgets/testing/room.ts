@@ -28,10 +28,10 @@ export class Room {
 }
 
 /** Waits until `look` finds something, and answers it; the test's own timeout is the only clock. */
-export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
+export async function until<T>(look: () => T | Promise<T>): Promise<Exclude<T, false | null | undefined>> {
   for (;;) {
     const found = await look()
-    if (found) return found
+    if (found) return found as Exclude<T, false | null | undefined>
     await new Promise(next => setTimeout(next, 10))
   }
 }
