@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite"
 import { join } from "node:path"
+import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
 import { Random } from "../demo/random.ts"
 import { createRegistry } from "../pipeline/registry.ts"
 import { loadPlugins } from "../plugins.ts"
@@ -24,6 +25,8 @@ export interface SiegeReport extends Omit<LoadReport, "events"> {
   differences: string[]
 }
 
+/** Server and replay salt their sets with the same secret, so that even estimates of distinct visitors must be equal. */
+const SECRET = "a secret of a siege, which lasts for as long as it does"
 const PLUGINS = join(import.meta.dir, "../../plugins")
 const DEMO: Shop = { id: "demo", name: "Demo shop", currency: "USD", timezone: "UTC", browser_refunds: true }
 
@@ -32,7 +35,7 @@ const DEMO: Shop = { id: "demo", name: "Demo shop", currency: "USD", timezone: "
  * shows with a clean replay of the same events.
  */
 export async function siege({ seed, events, kills, say }: SiegeOptions): Promise<SiegeReport> {
-  const server = await startServer()
+  const server = await startServer({ env: { SHOPSTREAM_SECRET: SECRET } })
   try {
     const now = Date.now()
     const ended = new AbortController()
@@ -104,6 +107,7 @@ async function caughtUp(server: ServerUnderTest): Promise<void> {
 async function differingAnswers(server: ServerUnderTest, { events }: LoadReport, now: number): Promise<string[]> {
   const { plugins } = await loadPlugins([PLUGINS])
   const registry = createRegistry(plugins.map(({ plugin }) => plugin))
+  useSalt(SECRET)
   const clean = await replay(events, { shop: DEMO, registry, now })
   const ask = async (path: string, params: URLSearchParams): Promise<unknown> => {
     const headers = { authorization: `Bearer ${server.keys.read}` }
