@@ -56,7 +56,7 @@ export class ShopDashboard extends ShopElement {
   declare protected copied: boolean
 
   /** Any visitor within a month makes a session: without one there is nothing to show but how to begin. */
-  readonly #sessions = new TopicController(this, () =>
+  readonly #sessions: TopicController = new TopicController(this, () =>
     this.stage.at === "open" && !this.#hasEvents ? "sessions?days=30" : undefined,
   )
   #hasEvents = false
