@@ -1,0 +1,329 @@
+import { describe, expect, test } from "bun:test"
+import * as fc from "fast-check"
+import type { Principal } from "../access/principal.ts"
+import { createAnswers } from "../query/answers.ts"
+import { RETENTION, testShop, widget } from "../query/testing.ts"
+import { MOST_TOPICS } from "./client.ts"
+import { createHub } from "./hub.ts"
+import { createRevision } from "./revision.ts"
+import { ManualTimer, settled, TestOutlet } from "./testing.ts"
+
+const NOW = "2025-01-15T10:30:20Z"
+
+const purchase = (more: object = {}) => ({ event_type: "purchase", total_amount: 10, ...more })
+const view = (user_id: string) => ({ event_type: "product_view", user_id })
+
+/** A shop and a hub on one clock that is moved by hand. */
+async function liveShop() {
+  const shop = await testShop({ now: NOW })
+  const timer = new ManualTimer(Date.parse(NOW))
+  const revision = createRevision("test")
+  const answers = createAnswers({ ...shop, clock: timer.now, rev: revision.current, retention: RETENTION })
+  let reads = 0
+  const counted: typeof answers = {
+    ...answers,
+    answer(...question) {
+      reads++
+      return answers.answer(...question)
+    },
+  }
+  const pushed: number[] = []
+  const hub = createHub({
+    answers: counted,
+    access: { shop: () => shop.shop },
+    revision,
+    timer,
+    onPushed: ms => pushed.push(ms),
+  })
+
+  /** Commits at the clock's time, and tells the hub. */
+  async function commit(events: Parameters<typeof shop.add>[0], partition = 0) {
+    shop.time.now = timer.now()
+    const committed = await shop.add(events, partition)
+    hub.publish(committed)
+    await settled()
+  }
+
+  async function connect(topics: string[], principal: Principal = shop.principal) {
+    const outlet = new TestOutlet()
+    const client = hub.connect(principal, outlet)
+    client.subscribe(topics)
+    await settled()
+    return { outlet, client }
+  }
+
+  return { ...shop, timer, answers, hub, commit, connect, pushed, reads: () => reads }
+}
+
+const numbersOf = (data: unknown) =>
+  JSON.parse(JSON.stringify(data, (key, value) => (key === "as_of" || key === "rev" ? undefined : value)))
+
+describe("a topic", () => {
+  test("carries exactly what REST answers, with the rev that the answer names", async () => {
+    const { connect, commit, answers, principal } = await liveShop()
+    await commit([purchase()])
+    const { outlet } = await connect(["revenue?minutes=60&step=1m&by=country&compare=previous"])
+    const [frame] = outlet.take()
+    const params = new URLSearchParams("minutes=60&step=1m&by=country&compare=previous")
+    expect<unknown>(frame!.data).toEqual(await answers.answer(principal, "revenue", params))
+    expect(frame).toMatchObject({ type: "snapshot", rev: "test:1", data: { rev: "test:1" } })
+  })
+
+  test("is updated when a metric behind it commits, and left alone when another does", async () => {
+    const { connect, commit, timer, reads } = await liveShop()
+    const { outlet } = await connect(["revenue", "conversion_rate"])
+    await timer.advance(50)
+    outlet.take()
+    const before = reads()
+    await commit([view("ada")])
+    expect(reads() - before).toBe(1)
+    expect(outlet.take()).toMatchObject([{ type: "update", topic: "conversion_rate", data: { value: 0 } }])
+    await timer.advance(50)
+    await commit([purchase()])
+    expect(
+      outlet
+        .take()
+        .map(({ topic }) => topic)
+        .sort(),
+    ).toEqual(["conversion_rate", "revenue"])
+  })
+
+  test("of one shop does not hear of another's commits", async () => {
+    const { connect, hub, reads, timer } = await liveShop()
+    await connect(["orders"])
+    await timer.advance(50)
+    const before = reads()
+    hub.publish({ metrics: new Map([["other", new Set(["orders"])]]), at: timer.now() })
+    await settled()
+    expect(reads()).toBe(before)
+  })
+
+  test("is read once for all who may see the same, and apart for those who may not", async () => {
+    const { connect, commit, reads, shop, timer, hub } = await liveShop()
+    const admin: Principal = { shop, kind: "admin", origins: [] }
+    const [read, same] = [await connect(["orders"]), await connect(["orders"], admin)]
+    const rounding = widget(shop, { metrics: ["orders"], round: 10 })
+    const [rounded, again] = [await connect(["orders"], rounding), await connect(["orders"], { ...rounding })]
+    expect(hub.counts()).toEqual({ sockets: 4, topics: 2 })
+    await timer.advance(50)
+    const before = reads()
+    await commit(Array.from({ length: 7 }, () => purchase()))
+    expect(reads() - before).toBe(2)
+    const values = [read, same, rounded, again].map(({ outlet }) => outlet.take().at(-1)!.data)
+    expect<unknown>(values).toMatchObject([{ value: 7 }, { value: 7 }, { value: 10 }, { value: 10 }])
+  })
+
+  test("that nobody follows any more is not read", async () => {
+    const { connect, commit, reads, hub } = await liveShop()
+    const [one, other] = [await connect(["orders"]), await connect(["orders"])]
+    one.client.unsubscribe(["orders", "never"])
+    hub.disconnect(other.client)
+    expect(hub.counts()).toEqual({ sockets: 1, topics: 0 })
+    const before = reads()
+    await commit([purchase()])
+    expect(reads()).toBe(before)
+    expect(other.outlet.take()).toHaveLength(1)
+  })
+
+  test.each([
+    ["nonsense", "unknown_metric"],
+    ["alerts", "not_found"],
+    ["events", "not_found"],
+    ["funnel?hours=1", "not_found"],
+    ["revenue?minutes=0", "bad_parameter"],
+  ])("%s answers with the error %s that names it, and the others live", async (topic, code) => {
+    const { connect } = await liveShop()
+    const { outlet } = await connect([topic, "orders"])
+    const frames = outlet.take()
+    expect(frames).toHaveLength(2)
+    expect(frames).toContainEqual(expect.objectContaining({ type: "error", code, topic }))
+    expect(frames).toContainEqual(expect.objectContaining({ type: "snapshot", topic: "orders" }))
+  })
+
+  test("over the limit is refused, until another is given up", async () => {
+    const { connect } = await liveShop()
+    const topics = Array.from({ length: MOST_TOPICS }, (_, i) => `orders?minutes=${i + 1}`)
+    const { client, outlet } = await connect(topics)
+    outlet.take()
+    client.subscribe(["revenue"])
+    expect(outlet.take()).toMatchObject([{ type: "error", code: "bad_request", topic: "revenue" }])
+    client.unsubscribe([topics[0]!])
+    client.subscribe(["revenue"])
+    await settled()
+    expect(outlet.take()).toMatchObject([{ type: "snapshot", topic: "revenue" }])
+  })
+
+  test("of a widget token is bound to its metrics", async () => {
+    const { connect, shop } = await liveShop()
+    const { outlet } = await connect(["revenue"], widget(shop, { metrics: ["orders"] }))
+    expect(outlet.take()).toMatchObject([{ type: "error", code: "metric_not_allowed", topic: "revenue" }])
+  })
+})
+
+describe("time passing", () => {
+  test("lets active users fall though nothing arrives, with a rising rev", async () => {
+    const { connect, commit, timer } = await liveShop()
+    await commit([view("ada")])
+    await timer.advance(120_000)
+    await commit([view("bob")])
+    const { outlet } = await connect(["active_users?minutes=5"])
+    await timer.advance(400_000)
+    const frames = outlet.take()
+    expect<unknown>(frames.map(({ data }) => data)).toMatchObject([{ value: 2 }, { value: 1 }, { value: 0 }])
+    const revs = frames.map(({ rev }) => Number(rev!.split(":")[1]))
+    expect(revs[0]! < revs[1]! && revs[1]! < revs[2]!).toBe(true)
+  })
+
+  test("costs two readings a minute where nothing commits", async () => {
+    const { connect, timer, reads } = await liveShop()
+    await connect(["orders"])
+    const before = reads()
+    await timer.advance(600_000)
+    expect(reads() - before).toBe(20)
+  })
+
+  test("costs nothing where nobody follows", async () => {
+    const { timer, reads } = await liveShop()
+    await timer.advance(600_000)
+    expect(reads()).toBe(0)
+  })
+})
+
+describe("the dashboard", () => {
+  test("is sent at least once a second though nothing happens", async () => {
+    const { connect, timer } = await liveShop()
+    const { outlet } = await connect(["dashboard"])
+    await timer.advance(60_000)
+    const [snapshot, ...updates] = outlet.take()
+    expect(snapshot).toMatchObject({ type: "snapshot", topic: "dashboard" })
+    const times = updates.map(frame => Date.parse("timestamp" in frame ? frame.timestamp : ""))
+    expect(times.length).toBeGreaterThanOrEqual(60)
+    times.forEach((time, i) => {
+      expect(time - (times[i - 1] ?? Date.parse(NOW))).toBeLessThanOrEqual(1_000)
+    })
+    expect(updates[0]).toMatchObject({
+      type: "metrics_update",
+      data: { live: { revenue: 0, orders: 0, active_users: 0, currency: "USD" } },
+    })
+    expect(Object.keys(updates[0]!.data!)).toEqual(["live", "revenue_trend"])
+  })
+
+  test("is sent at once when something commits", async () => {
+    const { connect, commit, timer } = await liveShop()
+    const { outlet } = await connect(["dashboard"])
+    await timer.advance(500)
+    outlet.take()
+    await commit([purchase()])
+    const [frame] = outlet.take() as unknown as { type: string; data: { live: object; revenue_trend: object[] } }[]
+    expect(frame).toMatchObject({ type: "metrics_update", data: { live: { revenue: 10, orders: 1 } } })
+    expect(frame!.data.revenue_trend).toHaveLength(60)
+    expect(frame!.data.revenue_trend.at(-1)).toEqual({ t: "2025-01-15T10:30:00.000Z", value: 10 })
+  })
+
+  test("goes to a socket that subscribes to nothing, for as long as it does", async () => {
+    const { connect, timer, hub } = await liveShop()
+    const { client, outlet } = await connect([])
+    await timer.advance(1_000)
+    expect(outlet.take()).toMatchObject([{ type: "metrics_update" }])
+    client.subscribe(["orders"])
+    await timer.advance(5_000)
+    expect(outlet.take().map(({ type }) => type)).toEqual(["snapshot"])
+    expect(hub.counts().topics).toBe(1)
+    client.unsubscribe(["orders"])
+    await timer.advance(1_000)
+    expect(outlet.take()).toMatchObject([{ type: "metrics_update" }])
+  })
+
+  test("shows a widget token only what it may read", async () => {
+    const { connect, shop } = await liveShop()
+    const { outlet } = await connect(["dashboard"], widget(shop, { metrics: ["revenue"] }))
+    expect(Object.keys(outlet.take()[0]!.data!)).toEqual(["revenue_trend"])
+  })
+})
+
+describe("a slow socket", () => {
+  test("holds no backlog: when it drains it gets the newest of each topic, once", async () => {
+    const { connect, commit, timer } = await liveShop()
+    const { client, outlet } = await connect(["orders", "revenue", "dashboard"])
+    outlet.take()
+    outlet.outcome = "queued"
+    await timer.advance(50)
+    await commit([purchase()])
+    expect(outlet.take()).toHaveLength(1)
+    for (let i = 0; i < 30; i++) {
+      await timer.advance(100)
+      await commit([purchase()])
+    }
+    expect(outlet.take()).toEqual([])
+    outlet.outcome = "sent"
+    client.drained()
+    const frames = outlet.take()
+    expect(frames).toHaveLength(3)
+    expect(frames.find(({ topic }) => topic === "orders")!.data!).toMatchObject({ value: 31 })
+  })
+
+  test("that dropped a frame gets that state again", async () => {
+    const { connect, commit, timer } = await liveShop()
+    const { client, outlet } = await connect(["orders"])
+    outlet.take()
+    outlet.outcome = "dropped"
+    await timer.advance(50)
+    await commit([purchase()])
+    outlet.outcome = "sent"
+    client.drained()
+    expect(outlet.take()).toMatchObject([{ type: "update", data: { value: 1 } }])
+  })
+})
+
+test("whatever commits when, a socket that keeps the newest frame of each topic holds what REST answers", async () => {
+  const topics = [
+    "revenue?minutes=3&step=1m",
+    "active_users",
+    "conversion_rate?minutes=10&by=country",
+    "live?minutes=2",
+  ]
+  const event = fc.oneof(
+    fc.record({
+      event_type: fc.constant("purchase"),
+      total_amount: fc.integer({ min: 1, max: 500 }),
+      order_id: fc.constantFrom("a", "b", "c", "d", "e"),
+      location: fc.record({ country: fc.constantFrom("DE", "US") }),
+    }),
+    fc.record({
+      event_type: fc.constantFrom("product_view", "add_to_cart"),
+      user_id: fc.constantFrom("ada", "bob", "eve"),
+      location: fc.record({ country: fc.constantFrom("DE", "US") }),
+    }),
+  )
+  const step = fc.record({
+    wait: fc.constantFrom(0, 1, 20, 60, 900, 31_000, 70_000),
+    events: fc.array(event, { maxLength: 4 }),
+    partition: fc.integer({ min: 0, max: 2 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async steps => {
+      const { connect, commit, timer, answers, principal, hub } = await liveShop()
+      const { outlet } = await connect(topics)
+      const held = new Map<string, { rev: string; data: unknown }>()
+      for (const { wait, events, partition } of steps) {
+        await timer.advance(wait)
+        if (events.length > 0) await commit(events, partition)
+      }
+      // A window that slid since the last tick is told at the next one.
+      await timer.advance(1_000)
+      for (const { topic, rev, data } of outlet.take()) {
+        const n = (rev: string) => Number(rev.split(":")[1])
+        const before = held.get(topic!)
+        if (before) expect(n(rev!)).toBeGreaterThan(n(before.rev))
+        held.set(topic!, { rev: rev!, data })
+      }
+      for (const topic of topics) {
+        const [path = "", query] = topic.split("?")
+        const now = await answers.answer(principal, path, new URLSearchParams(query))
+        expect(numbersOf(held.get(topic)!.data)).toEqual(numbersOf(now))
+      }
+      hub.stop()
+    }),
+    { numRuns: 60 },
+  )
+})
