@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test"
+import { join } from "node:path"
+import { Fenced } from "../../store.ts"
+import { failureOf } from "../../testing/failure.ts"
+import { withFolder } from "../../testing/folder.ts"
+import { writer } from "../../testing/rows.ts"
+import { SqlThread, ThreadEnded } from "./sql-thread.ts"
+import type { WriterCalls } from "./writer.ts"
+
+test("when a thread ends, the calls under way and all later ones reject and say so", () =>
+  withFolder(async folder => {
+    const thread = await SqlThread.start<WriterCalls>("writer", join(folder, "store.sqlite"))
+    await thread.call("begin", writer())
+    const underWay = [failureOf(thread.call("fence", undefined, 1)), failureOf(thread.call("commit"))]
+    thread.stop()
+    for (const failure of [...(await Promise.all(underWay)), await failureOf(thread.call("rollback"))]) {
+      expect(failure).toBeInstanceOf(ThreadEnded)
+      expect(failure?.message).toContain("the store's writer thread was stopped")
+    }
+  }))
+
+test("an error in a thread comes back as an error of that call, and the thread goes on", () =>
+  withFolder(async folder => {
+    const thread = await SqlThread.start<WriterCalls>("writer", join(folder, "store.sqlite"))
+    expect((await failureOf(thread.call("commit")))?.message).toContain("no transaction is active")
+    await thread.call("begin", writer())
+    expect(await failureOf(thread.call("fence", 5, 6))).toBeInstanceOf(Fenced)
+    await thread.call("rollback")
+    await thread.close()
+  }))
