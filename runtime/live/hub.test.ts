@@ -1,62 +1,12 @@
 import { describe, expect, test } from "bun:test"
-import * as fc from "fast-check"
 import type { Principal } from "../access/principal.ts"
-import { createAnswers } from "../query/answers.ts"
-import { RETENTION, testShop, widget } from "../query/testing.ts"
+import { widget } from "../query/testing.ts"
 import { MOST_TOPICS } from "./client.ts"
-import { createHub } from "./hub.ts"
-import { createRevision } from "./revision.ts"
-import { ManualTimer, settled, TestOutlet } from "./testing.ts"
-
-const NOW = "2025-01-15T10:30:20Z"
+import { liveShop, NOW } from "./testing/shop.ts"
+import { settled } from "./testing/timer.ts"
 
 const purchase = (more: object = {}) => ({ event_type: "purchase", total_amount: 10, ...more })
 const view = (user_id: string) => ({ event_type: "product_view", user_id })
-
-/** A shop and a hub on one clock that is moved by hand. */
-async function liveShop() {
-  const shop = await testShop({ now: NOW })
-  const timer = new ManualTimer(Date.parse(NOW))
-  const revision = createRevision("test")
-  const answers = createAnswers({ ...shop, clock: timer.now, rev: revision.current, retention: RETENTION })
-  let reads = 0
-  const counted: typeof answers = {
-    ...answers,
-    answer(...question) {
-      reads++
-      return answers.answer(...question)
-    },
-  }
-  const pushed: number[] = []
-  const hub = createHub({
-    answers: counted,
-    access: { shop: () => shop.shop },
-    revision,
-    timer,
-    onPushed: ms => pushed.push(ms),
-  })
-
-  /** Commits at the clock's time, and tells the hub. */
-  async function commit(events: Parameters<typeof shop.add>[0], partition = 0) {
-    shop.time.now = timer.now()
-    const committed = await shop.add(events, partition)
-    hub.publish(committed)
-    await settled()
-  }
-
-  async function connect(topics: string[], principal: Principal = shop.principal) {
-    const outlet = new TestOutlet()
-    const client = hub.connect(principal, outlet)
-    client.subscribe(topics)
-    await settled()
-    return { outlet, client }
-  }
-
-  return { ...shop, timer, answers, hub, commit, connect, pushed, reads: () => reads }
-}
-
-const numbersOf = (data: unknown) =>
-  JSON.parse(JSON.stringify(data, (key, value) => (key === "as_of" || key === "rev" ? undefined : value)))
 
 describe("a topic", () => {
   test("carries exactly what REST answers, with the rev that the answer names", async () => {
@@ -273,57 +223,4 @@ describe("a slow socket", () => {
     client.drained()
     expect(outlet.take()).toMatchObject([{ type: "update", data: { value: 1 } }])
   })
-})
-
-test("whatever commits when, a socket that keeps the newest frame of each topic holds what REST answers", async () => {
-  const topics = [
-    "revenue?minutes=3&step=1m",
-    "active_users",
-    "conversion_rate?minutes=10&by=country",
-    "live?minutes=2",
-  ]
-  const event = fc.oneof(
-    fc.record({
-      event_type: fc.constant("purchase"),
-      total_amount: fc.integer({ min: 1, max: 500 }),
-      order_id: fc.constantFrom("a", "b", "c", "d", "e"),
-      location: fc.record({ country: fc.constantFrom("DE", "US") }),
-    }),
-    fc.record({
-      event_type: fc.constantFrom("product_view", "add_to_cart"),
-      user_id: fc.constantFrom("ada", "bob", "eve"),
-      location: fc.record({ country: fc.constantFrom("DE", "US") }),
-    }),
-  )
-  const step = fc.record({
-    wait: fc.constantFrom(0, 1, 20, 60, 900, 31_000, 70_000),
-    events: fc.array(event, { maxLength: 4 }),
-    partition: fc.integer({ min: 0, max: 2 }),
-  })
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async steps => {
-      const { connect, commit, timer, answers, principal, hub } = await liveShop()
-      const { outlet } = await connect(topics)
-      const held = new Map<string, { rev: string; data: unknown }>()
-      for (const { wait, events, partition } of steps) {
-        await timer.advance(wait)
-        if (events.length > 0) await commit(events, partition)
-      }
-      // A window that slid since the last tick is told at the next one.
-      await timer.advance(1_000)
-      for (const { topic, rev, data } of outlet.take()) {
-        const n = (rev: string) => Number(rev.split(":")[1])
-        const before = held.get(topic!)
-        if (before) expect(n(rev!)).toBeGreaterThan(n(before.rev))
-        held.set(topic!, { rev: rev!, data })
-      }
-      for (const topic of topics) {
-        const [path = "", query] = topic.split("?")
-        const now = await answers.answer(principal, path, new URLSearchParams(query))
-        expect(numbersOf(held.get(topic)!.data)).toEqual(numbersOf(now))
-      }
-      hub.stop()
-    }),
-    { numRuns: 60 },
-  )
 })

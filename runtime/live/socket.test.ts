@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { connect as connectTcp } from "node:net"
 import { Elysia } from "elysia"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { mintKey } from "../access/keys.ts"
@@ -8,12 +7,12 @@ import { mintWidgetToken } from "../access/tokens.ts"
 import { createAnswers } from "../query/answers.ts"
 import { RETENTION, testShop } from "../query/testing.ts"
 import type { KeyKind } from "../store/store.ts"
-import type { ClientFrame } from "./frames.ts"
 import { createHub, type Hub } from "./hub.ts"
 import { createRevision } from "./revision.ts"
 import { SIGN_IN_MS } from "./session.ts"
 import { live, SOCKET_SETTINGS } from "./socket.ts"
-import { ManualTimer } from "./testing.ts"
+import { Browser, RawClient } from "./testing/clients.ts"
+import { ManualTimer } from "./testing/timer.ts"
 
 let shop: Awaited<ReturnType<typeof testShop>>
 let access: RunningAccess
@@ -45,55 +44,10 @@ async function newKey(kind: KeyKind) {
   return { key, record }
 }
 
-type Frame = { type: string; [key: string]: unknown }
-
-/** A real client. `next` waits for the next frame that is asked for, in order of arrival. */
-class Browser {
-  readonly frames: Frame[] = []
-  readonly closed: Promise<{ code: number; reason: string }>
-  readonly #socket: WebSocket
-  #wake = (): void => {}
-
-  constructor(headers: Record<string, string> = {}) {
-    const options = { headers } as unknown as string[]
-    this.#socket = new WebSocket(`ws://127.0.0.1:${server.port}/ws/metrics`, options)
-    this.closed = new Promise(resolve => {
-      this.#socket.onclose = ({ code, reason }) => resolve({ code, reason })
-    })
-    this.#socket.onmessage = ({ data }) => {
-      this.frames.push(JSON.parse(data))
-      this.#wake()
-    }
-  }
-
-  async open(): Promise<this> {
-    await new Promise(resolve => {
-      this.#socket.onopen = resolve
-    })
-    return this
-  }
-
-  send(frame: ClientFrame | string | Uint8Array<ArrayBuffer>): void {
-    this.#socket.send(typeof frame === "string" || ArrayBuffer.isView(frame) ? frame : JSON.stringify(frame))
-  }
-
-  async next(...types: string[]): Promise<Frame> {
-    for (;;) {
-      const at = this.frames.findIndex(({ type }) => types.includes(type))
-      if (at >= 0) return this.frames.splice(at, 1)[0]!
-      await new Promise<void>(resolve => {
-        this.#wake = resolve
-      })
-    }
-  }
-
-  close(): void {
-    this.#socket.close()
-  }
-}
+const newBrowser = (headers?: Record<string, string>) => new Browser(server.port!, headers).open()
 
 async function signedIn(token?: string, headers?: Record<string, string>): Promise<Browser> {
-  const browser = await new Browser(headers).open()
+  const browser = await newBrowser(headers)
   browser.send({ type: "auth", token: token ?? (await newKey("read")).key })
   await browser.next("ready")
   return browser
@@ -105,7 +59,7 @@ async function commit(): Promise<void> {
 
 describe("signing in", () => {
   test.each(["read", "admin"] as const)("with a %s key is answered with the shop", async kind => {
-    const browser = await new Browser().open()
+    const browser = await newBrowser()
     browser.send({ type: "auth", token: (await newKey(kind)).key })
     expect(await browser.next("ready", "error")).toEqual({
       type: "ready",
@@ -115,14 +69,14 @@ describe("signing in", () => {
   })
 
   test.each(["write", "ingest"] as const)("with a %s key is refused", async kind => {
-    const browser = await new Browser().open()
+    const browser = await newBrowser()
     browser.send({ type: "auth", token: (await newKey(kind)).key })
     expect(await browser.next("ready", "error")).toMatchObject({ type: "error", code: "wrong_key_kind" })
     expect(await browser.closed).toEqual({ code: 4401, reason: "wrong_key_kind" })
   })
 
   test("with an unknown key is refused", async () => {
-    const browser = await new Browser().open()
+    const browser = await newBrowser()
     browser.send({ type: "auth", token: "rk_nobody" })
     expect(await browser.next("ready", "error")).toMatchObject({ code: "unknown_key" })
     expect((await browser.closed).code).toBe(4401)
@@ -130,7 +84,7 @@ describe("signing in", () => {
 
   test("with nothing is refused, also when the first frame subscribes", async () => {
     for (const frame of [{ type: "auth" }, { type: "subscribe", topics: ["live"] }] as const) {
-      const browser = await new Browser().open()
+      const browser = await newBrowser()
       browser.send(frame.type === "auth" ? frame : { ...frame, topics: [...frame.topics] })
       expect(await browser.next("ready", "error")).toMatchObject({ code: "missing_key" })
       expect((await browser.closed).code).toBe(4401)
@@ -138,7 +92,7 @@ describe("signing in", () => {
   })
 
   test("must happen within 5 s; a ping or a bad frame is no sign-in", async () => {
-    const browser = await new Browser().open()
+    const browser = await newBrowser()
     browser.send({ type: "ping" })
     await browser.next("pong")
     browser.send("hello")
@@ -159,7 +113,7 @@ describe("signing in", () => {
 
   test("frames that come right behind the sign-in wait for it, in their order", async () => {
     const { key } = await newKey("read")
-    const browser = await new Browser().open()
+    const browser = await newBrowser()
     browser.send({ type: "auth", token: key })
     browser.send({ type: "subscribe", topics: ["orders"] })
     browser.send({ type: "ping" })
@@ -178,7 +132,7 @@ describe("the dashboard's cookie", () => {
 
   test("signs in from its own origin, with an auth frame or without", async () => {
     const headers = { cookie: await cookie(), origin: `http://127.0.0.1:${server.port}` }
-    const [silent, asking] = [await new Browser(headers).open(), await new Browser(headers).open()]
+    const [silent, asking] = [await newBrowser(headers), await newBrowser(headers)]
     silent.send({ type: "subscribe", topics: ["orders"] })
     await silent.next("ready")
     await silent.next("snapshot")
@@ -189,7 +143,7 @@ describe("the dashboard's cookie", () => {
   })
 
   test("does not sign in from another origin", async () => {
-    const browser = await new Browser({ cookie: await cookie(), origin: "https://evil.example" }).open()
+    const browser = await newBrowser({ cookie: await cookie(), origin: "https://evil.example" })
     browser.send({ type: "auth" })
     expect(await browser.next("ready", "error")).toMatchObject({ code: "origin_not_allowed" })
     expect((await browser.closed).code).toBe(4401)
@@ -207,7 +161,7 @@ describe("a widget token", () => {
     expect(await browser.next("error")).toMatchObject({ code: "metric_not_allowed", topic: "revenue" })
     browser.close()
 
-    const elsewhere = await new Browser({ origin: "https://evil.example" }).open()
+    const elsewhere = await newBrowser({ origin: "https://evil.example" })
     elsewhere.send({ type: "auth", token })
     expect(await elsewhere.next("ready", "error")).toMatchObject({ code: "origin_not_allowed" })
     expect((await elsewhere.closed).code).toBe(4401)
@@ -286,7 +240,7 @@ test("a socket that reads nothing holds no backlog, and gets the newest state wh
   const { key } = await newKey("read")
   // Long keys make answers of 800 KB, so that the operating system's buffers are soon full.
   const items = Array.from({ length: 200 }, (_, n) => ({ product: { id: `${n}-${"x".repeat(4_000)}` }, price: 1 }))
-  const slow = await RawClient.open()
+  const slow = await RawClient.open(server.port!)
   slow.send(JSON.stringify({ type: "auth", token: key }))
   slow.send(JSON.stringify({ type: "subscribe", topics: ["revenue?by=product&limit=1000"] }))
   await slow.until(text => text.includes('"type":"snapshot"'))
@@ -304,49 +258,3 @@ test("a socket that reads nothing holds no backlog, and gets the newest state wh
   expect(received.match(/"type":"update"/g)!.length).toBeLessThan(rounds * 0.75)
   slow.close()
 }, 30_000)
-
-/** A WebSocket client over a bare connection, so that it can stop reading: browsers always read. */
-class RawClient {
-  #text = ""
-  #wake = (): void => {}
-
-  private constructor(readonly tcp: ReturnType<typeof connectTcp>) {
-    tcp.setEncoding("latin1")
-    tcp.on("data", (chunk: string) => {
-      this.#text += chunk
-      this.#wake()
-    })
-  }
-
-  static async open(): Promise<RawClient> {
-    const client = new RawClient(connectTcp(server.port!, "127.0.0.1"))
-    const head = ["GET /ws/metrics HTTP/1.1", "Host: 127.0.0.1", "Upgrade: websocket", "Connection: Upgrade"]
-    const handshake = ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
-    client.tcp.write(`${[...head, ...handshake].join("\r\n")}\r\n\r\n`)
-    await client.until(text => text.includes("\r\n\r\n"))
-    return client
-  }
-
-  /** One text frame, masked with zeros. */
-  send(text: string): void {
-    const bytes = Buffer.from(text)
-    const length = bytes.length < 126 ? [0x80 | bytes.length] : [0xfe, bytes.length >> 8, bytes.length & 0xff]
-    this.tcp.write(Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), bytes]))
-  }
-
-  /** Waits for a text among all that came since the last call. */
-  async until(isThere: (text: string) => boolean): Promise<string> {
-    while (!isThere(this.#text)) {
-      await new Promise<void>(resolve => {
-        this.#wake = resolve
-      })
-    }
-    const text = this.#text
-    this.#text = ""
-    return text
-  }
-
-  pause = () => this.tcp.pause()
-  resume = () => this.tcp.resume()
-  close = () => this.tcp.destroy()
-}

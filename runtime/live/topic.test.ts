@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { Refusal } from "../errors.ts"
 import { createRevision } from "./revision.ts"
-import { ManualTimer, settled } from "./testing.ts"
+import { ManualTimer, settled } from "./testing/timer.ts"
 import { type Follower, PAUSE_MS, Topic, type TopicOptions } from "./topic.ts"
 
 class Listener implements Follower {

@@ -1,6 +1,4 @@
-import type { Outlet } from "./client.ts"
-import type { ServerFrame } from "./frames.ts"
-import type { Timer } from "./timer.ts"
+import type { Timer } from "../timer.ts"
 
 interface Alarm {
   at: number
@@ -52,20 +50,4 @@ export class ManualTimer implements Timer {
 /** Resolves when everything that waits for nothing but promises has happened. */
 export function settled(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
-}
-
-/** A socket's end that keeps what it was sent and can be made to fill up. */
-export class TestOutlet implements Outlet {
-  readonly frames: (ServerFrame & { data?: never; rev?: string; topic?: string })[] = []
-  outcome: "sent" | "queued" | "dropped" = "sent"
-
-  send(frame: string) {
-    if (this.outcome !== "dropped") this.frames.push(JSON.parse(frame))
-    return this.outcome
-  }
-
-  /** Frames since the last call. */
-  take() {
-    return this.frames.splice(0)
-  }
 }
