@@ -2,7 +2,7 @@ import { expect } from "bun:test"
 import { MINUTE } from "../../calendar.ts"
 import type { Grain, Store } from "../../store.ts"
 import type { Property } from "../rig.ts"
-import { at, cell, entity, raw, rollUpAll, save, shop, sums, writer } from "../rows.ts"
+import { add, at, cell, entity, raw, rollUpAll, save, shop, sums, writer } from "../rows.ts"
 
 const NEVER = { raw: 0, minute: 0, hour: 0, day: 0 }
 const minuteOf = (iso: string) => at(iso) / MINUTE
@@ -107,6 +107,23 @@ export function retention(property: Property): void {
       })
       await rollUpAll(store)
     }
+  })
+
+  property("where midnight lies within an hour, both its days wait until that hour is rolled up", async ({ store }) => {
+    await store.saveShop(shop({ timezone: "Asia/Kathmandu" }))
+    const minutes = ["2025-01-02T18:10Z", "2025-01-02T18:20Z"]
+    await save(
+      store,
+      minutes.map(iso => cell(1, { minute: minuteOf(iso) })),
+    )
+    for (const bucket of await store.dirty(at("2025-01-09"), 10))
+      if (bucket.grain === "day") await store.rollUp(bucket, add)
+    await store.retain({ ...NEVER, minute: at("2025-01-09") })
+    expect(Object.values(await total(store, "minute"))).toEqual([1, 1])
+    await rollUpAll(store)
+    await store.retain({ ...NEVER, minute: at("2025-01-09") })
+    expect(await total(store, "minute")).toEqual({})
+    expect(Object.values(await total(store, "hour"))).toEqual([2])
   })
 
   property("hours and days go by their own limits, once their minutes are gone", async ({ store }) => {
