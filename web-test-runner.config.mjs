@@ -4,7 +4,9 @@
  */
 import { existsSync } from "node:fs"
 import { esbuildPlugin } from "@web/dev-server-esbuild"
+import { defaultReporter } from "@web/test-runner"
 import { chromeLauncher } from "@web/test-runner-chrome"
+import { countsReporter } from "./runtime/testing/counts-reporter.mjs"
 import { collectorPlugin } from "./sdk/testing/plugin.mjs"
 import { metricsPlugin } from "./widgets/testing/plugin.mjs"
 
@@ -21,7 +23,7 @@ if (!chromium) {
 
 export default {
   rootDir: import.meta.dirname,
-  nodeResolve: { exportConditions: ["browser", "development"] },
+  nodeResolve: { exportConditions: ["browser", "production"] },
   plugins: [esbuildPlugin({ ts: true, target: "es2022" }), collectorPlugin(), metricsPlugin()],
   groups: ["sdk", "widgets"].map(name => ({ name, files: [`${name}/**/*.browser.ts`, "!**/{node_modules,dist}/**"] })),
   browsers: [
@@ -41,6 +43,8 @@ export default {
       createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
     }),
   ],
+  // `npm test` adds up the suites from the counts written here.
+  reporters: [defaultReporter(), ...(process.env.TEST_COUNTS ? [countsReporter(process.env.TEST_COUNTS)] : [])],
   concurrency: 2,
   testFramework: { config: { ui: "bdd", timeout: 20_000 } },
   testsFinishTimeout: 180_000,

@@ -11,46 +11,35 @@ const PAGE = `<!doctype html>
     <meta name="color-scheme" content="light dark">
     <title>ShopStream API</title>
     <link rel="icon" href="data:,">
-    <script type="module" src="/docs/rapidoc.js"></script>
-    <script type="module" src="/docs/theme.js"></script>
+    <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <script defer src="/docs/swagger-ui.js"></script>
+    <script defer src="/docs/start.js"></script>
   </head>
-  <body style="margin: 0">
-    <rapi-doc spec-url="/openapi.json" render-style="read" show-header="false" allow-server-selection="false"
-      allow-spec-file-download="false" show-method-in-nav-bar="as-colored-text" schema-style="table" load-fonts="false"
-      regular-font="system-ui, sans-serif" mono-font="ui-monospace, monospace" primary-color="#5145cd"></rapi-doc>
-  </body>
+  <body style="margin: 0"><div id="api"></div></body>
 </html>
 `
 
-/** RapiDoc takes its colours from attributes, so a few lines follow what the reader's system prefers. */
-const THEME = `const page = document.querySelector("rapi-doc")
-const dark = matchMedia("(prefers-color-scheme: dark)")
-const colours = {
-  light: { "bg-color": "#ffffff", "nav-bg-color": "#f6f6f8", "nav-text-color": "#3f3f46", "nav-hover-bg-color": "#ececf1" },
-  dark: { "bg-color": "#131316", "nav-bg-color": "#1b1b20", "nav-text-color": "#c9c9d1", "nav-hover-bg-color": "#26262d" },
-}
-const follow = () => {
-  const theme = dark.matches ? "dark" : "light"
-  page.setAttribute("theme", theme)
-  for (const [name, value] of Object.entries(colours[theme])) page.setAttribute(name, value)
-}
+/** Swagger UI takes its theme from a class, so a few lines follow what the reader's system prefers. */
+const START = `const dark = matchMedia("(prefers-color-scheme: dark)")
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches)
 dark.addEventListener("change", follow)
 follow()
+SwaggerUIBundle({ url: "/openapi.json", dom_id: "#api", deepLinking: true, docExpansion: "list", defaultModelsExpandDepth: 0 })
 `
+
+const JAVASCRIPT = "text/javascript; charset=utf-8"
 
 const FILES: Record<string, { headers: Record<string, string>; make(): Promise<Asset> }> = {
   "/docs": { headers: pageHeaders(), make: () => makeAsset(PAGE, "text/html; charset=utf-8", CACHE.ask) },
-  "/docs/theme.js": {
-    headers: SCRIPT_HEADERS,
-    make: () => makeAsset(THEME, "text/javascript; charset=utf-8", CACHE.ask),
-  },
-  "/docs/rapidoc.js": {
-    headers: SCRIPT_HEADERS,
-    make: async () => {
-      const source = Bun.file(Bun.resolveSync("rapidoc/dist/rapidoc-min.js", import.meta.dir))
-      return makeAsset(new Uint8Array(await source.arrayBuffer()), "text/javascript; charset=utf-8", CACHE.minutes)
-    },
-  },
+  "/docs/start.js": { headers: SCRIPT_HEADERS, make: () => makeAsset(START, JAVASCRIPT, CACHE.ask) },
+  "/docs/swagger-ui.js": { headers: SCRIPT_HEADERS, make: () => shipped("swagger-ui-bundle.js", JAVASCRIPT) },
+  "/docs/swagger-ui.css": { headers: SCRIPT_HEADERS, make: () => shipped("swagger-ui.css", "text/css; charset=utf-8") },
+}
+
+/** A file of the npm package, so that the page works without any other host. */
+async function shipped(name: string, type: string): Promise<Asset> {
+  const source = Bun.file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir))
+  return makeAsset(new Uint8Array(await source.arrayBuffer()), type, CACHE.minutes)
 }
 
 /**
