@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises"
 import { basename, extname, join } from "node:path"
 import { pathToFileURL } from "node:url"
+import type { DerivedMetric } from "../plugins/kit/derived.ts"
 import * as kit from "../plugins/kit/index.ts"
 import type { Plugin } from "../plugins/kit/plugin.ts"
 
@@ -43,14 +44,36 @@ export async function loadPlugins(folders: readonly string[]): Promise<Loaded> {
   for (const folder of folders) {
     for (const path of await pluginFiles(folder, loaded.failures)) await load(path, loaded)
   }
-  for (const { path, plugin } of loaded.plugins) {
-    const missing = plugin.kind === "derived" ? plugin.of.filter(name => !named(loaded, name)) : []
-    if (missing.length > 0) {
-      loaded.failures.push({ path, message: `made of ${missing.join(", ")}, which no loaded plugin defines` })
-      loaded.plugins = loaded.plugins.filter(other => other.plugin !== plugin)
-    }
-  }
+  refuseBroken(loaded)
   return loaded
+}
+
+/** Derived metrics need what they are made of, and must end somewhere: taking one out may break another, so until none is. */
+function refuseBroken(loaded: Loaded): void {
+  const metrics = new Map(loaded.plugins.map(({ plugin }) => [plugin.name, plugin]))
+  for (const { path, plugin } of loaded.plugins) {
+    const message = plugin.kind === "derived" ? brokenness(plugin, metrics) : undefined
+    if (!message) continue
+    loaded.failures.push({ path, message })
+    loaded.plugins = loaded.plugins.filter(other => other.plugin !== plugin)
+    refuseBroken(loaded)
+    return
+  }
+}
+
+function brokenness(
+  metric: DerivedMetric,
+  metrics: ReadonlyMap<string, Plugin>,
+  above: string[] = [],
+): string | undefined {
+  for (const name of metric.of) {
+    const part = metrics.get(name)
+    if (!part) return `made of ${name}, which no loaded plugin defines`
+    if ([...above, metric.name].includes(name)) return `made of itself: ${[...above, metric.name, name].join(" → ")}`
+    const broken = part.kind === "derived" ? brokenness(part, metrics, [...above, metric.name]) : undefined
+    if (broken) return broken
+  }
+  return undefined
 }
 
 const named = (loaded: Loaded, name: string): boolean => loaded.plugins.some(({ plugin }) => plugin.name === name)

@@ -15,6 +15,8 @@ export interface DemoTraffic {
 const HOUR_MS = 3_600_000
 /** The past is there to be looked at and not to be waited for: at most so many events per second of it. */
 const BACKFILL_RATE = 100
+/** Events sent per second meanwhile: few enough that what happens now is still seen at once. */
+const BACKFILL_PACE = 5_000
 
 /** Shoppers who keep coming until stopped. */
 export function startDemoTraffic({ url, key, rate, backfill, onTrouble }: DemoTraffic): { stop(): Promise<void> } {
@@ -24,7 +26,15 @@ export function startDemoTraffic({ url, key, rate, backfill, onTrouble }: DemoTr
   const past = (): Promise<unknown> => {
     const now = Date.now()
     const rhythm = rising(now - HOUR_MS, now)
-    return simulate({ url, key, rate: Math.min(rate, BACKFILL_RATE), seed: 1, rhythm, history: { hours: 1 }, signal })
+    return simulate({
+      url,
+      key,
+      rate: Math.min(rate, BACKFILL_RATE),
+      seed: 1,
+      rhythm,
+      history: { hours: 1, pace: BACKFILL_PACE },
+      signal,
+    })
   }
   const done = Promise.all(rate === 0 ? [] : backfill ? [live(), past()] : [live()]).catch(
     error => signal.aborted || onTrouble(error),

@@ -16,8 +16,11 @@ export interface SimulateOptions {
   seed: string | number
   /** Default `flat`, which keeps the rate. */
   rhythm?: Rhythm
-  /** Instead of live traffic: the last so many hours at `rate` events per simulated second, as fast as they are taken. */
-  history?: { hours: number }
+  /**
+   * Instead of live traffic: the last so many hours at `rate` events per simulated second, sent as fast as they are
+   * taken, or at most `pace` events per real second.
+   */
+  history?: { hours: number; pace?: number }
   /** Ends the run early; what is under way stays without an answer. */
   signal?: AbortSignal
   /** Called about once a second, and once at the end. */
@@ -92,6 +95,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
     let next = take(emissions)
     while (next && !signal.aborted) {
       const now = clock.now()
+      const ahead = options.history?.pace ? (count.sent / options.history.pace) * 1000 - (now - began) : 0
+      if (ahead > 0) {
+        await clock.sleep(ahead, signal)
+        continue
+      }
       if (!options.history && next.at > now) {
         await clock.sleep(Math.max(TICK_MS, next.at - now), signal)
         continue

@@ -1,5 +1,4 @@
-import type { Unit } from "../../plugins/kit/metric.ts"
-import { monoidOf } from "../../plugins/kit/monoid.ts"
+import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
 import type { Cell, CellId, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
 import type { Committed } from "./committed.ts"
@@ -136,18 +135,9 @@ async function merged(
     const monoid = monoidOf(plugin)
     const before = known.get(key)
     const state = before === undefined ? delta : monoid.merge(before, delta)
-    const number = numberOf(monoid.read(state), plugin.unit, currencyOf(shop))
-    result.push({ shop, metric, minute, dim, key: value, state, value: number })
+    result.push({ shop, metric, minute, dim, key: value, state, value: numberOf(plugin, state, currencyOf(shop)) })
   }
   return result
-}
-
-/** A reading as one number for SQL users, where it is one. */
-export function numberOf(reading: unknown, unit: Unit, currency: string | undefined): number | null {
-  if (unit === "money") {
-    return currency === undefined ? null : ((reading as Record<string, number>)[currency] ?? 0)
-  }
-  return typeof reading === "number" ? reading : null
 }
 
 async function save(

@@ -1,7 +1,6 @@
-import { monoidOf } from "../../plugins/kit/monoid.ts"
+import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Log } from "../log/log.ts"
 import type { Dirty, State, Store } from "../store/store.ts"
-import { numberOf } from "./batch.ts"
 import type { Registry } from "./registry.ts"
 
 export interface UpkeepOptions {
@@ -43,7 +42,7 @@ export async function rollUps({ store, registry, currencyOf, clock }: UpkeepOpti
     const monoid = monoidOf(plugin)
     await store.rollUp(dirty, (_metric: Dirty["metric"], states: State[]) => {
       const state = states.reduce(monoid.merge)
-      return { state, value: numberOf(monoid.read(state), plugin.unit, currencyOf(dirty.shop)) }
+      return { state, value: numberOf(plugin, state, currencyOf(dirty.shop)) }
     })
   }
 }
