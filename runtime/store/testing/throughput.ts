@@ -105,7 +105,9 @@ async function measure(name: string, transactions: number, newId: () => string):
 }
 
 const transactions = Number(process.argv[2] ?? 300)
-console.log(`${cpus().length} cores, ${cpus()[0]?.model}, Bun ${Bun.version}; ${transactions} transactions of ${EVENTS} events`)
+console.log(
+  `${cpus().length} cores, ${cpus()[0]?.model}, Bun ${Bun.version}; ${transactions} transactions of ${EVENTS} events`,
+)
 await measure("UUIDv7 ids", transactions, () => Bun.randomUUIDv7())
 await measure("random UUIDs", transactions, () => crypto.randomUUID())
 await measure("other random ids", transactions, () => `evt_${Math.random().toString(36).slice(2)}`)

@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite"
 import { eventIdBytes } from "../../event-id.ts"
+import type { Columns } from "./columns.ts"
 import { counters } from "./counters.ts"
 
 /** A generation of ids is added to for this long, and remembered for as long again. */
@@ -10,6 +11,14 @@ export interface Candidate {
   shop: string
   id: string
   received_at: string
+}
+
+export function encodeCandidates(candidates: readonly Candidate[]): Columns<Candidate> {
+  return {
+    shop: candidates.map(({ shop }) => shop),
+    id: candidates.map(({ id }) => id),
+    received_at: candidates.map(({ received_at }) => received_at),
+  }
 }
 
 /**
@@ -29,16 +38,16 @@ export function admission(db: Database) {
 
   return {
     /** @returns for each candidate whether it is new */
-    admit(candidates: readonly Candidate[]): boolean[] {
-      const epochs = epochsOf(candidates)
+    admit({ shop, id, received_at }: Columns<Candidate>): boolean[] {
+      const epochs = epochsOf(received_at)
       advanceTo(epochs.reduce((newest, epoch) => Math.max(newest, epoch), 0))
       const current = counter.get("seen_epoch")
       const turn = counter.get("seen_generation") % 2
       const now = generations[turn]!.add
       const before = generations[1 - turn]!.add
-      return candidates.map(({ shop, id }, i) => {
-        const add = epochs[i]! >= current ? now : before
-        return add.run(shop, eventIdBytes(id)).changes === 1
+      return epochs.map((epoch, i) => {
+        const add = epoch >= current ? now : before
+        return add.run(shop[i]!, eventIdBytes(id[i]!)).changes === 1
       })
     },
   }
@@ -55,10 +64,10 @@ function generation(db: Database, table: string, other: string) {
 }
 
 /** Events of one request share their receive time, so each time is parsed once. */
-function epochsOf(candidates: readonly Candidate[]): number[] {
+function epochsOf(received: readonly string[]): number[] {
   let text = ""
   let epoch = 0
-  return candidates.map(({ received_at }) => {
+  return received.map(received_at => {
     if (received_at !== text) {
       text = received_at
       epoch = Math.floor(Date.parse(received_at) / EPOCH_MS)

@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite"
 import type { Offset } from "../../../log/log.ts"
 import type { DeadLetter, RawEvent, Writer } from "../../store.ts"
+import type { Columns } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
 /** A raw event as it crosses the threads: the event as JSON text, beside the columns taken from it. */
@@ -16,16 +17,16 @@ export interface StoredRaw {
   body: string
 }
 
-export function encodeRaw({ shop, source, received_at, offset, event }: RawEvent): StoredRaw {
+export function encodeRaw(events: readonly RawEvent[]): Columns<StoredRaw> {
   return {
-    shop,
-    t: Date.parse(event.timestamp),
-    received_at,
-    type: event.event_type,
-    session: event.session_id ?? null,
-    source,
-    offset,
-    body: JSON.stringify(event),
+    shop: events.map(({ shop }) => shop),
+    t: events.map(({ event }) => Date.parse(event.timestamp)),
+    received_at: events.map(({ received_at }) => received_at),
+    type: events.map(({ event }) => event.event_type),
+    session: events.map(({ event }) => event.session_id ?? null),
+    source: events.map(({ source }) => source),
+    offset: events.map(({ offset }) => offset),
+    body: events.map(({ event }) => JSON.stringify(event)),
   }
 }
 
@@ -63,9 +64,9 @@ export function rawEvents(db: Database) {
   )
 
   return {
-    append(writer: number, events: readonly StoredRaw[]): void {
-      for (const e of events) {
-        insert.run(e.shop, e.t, e.received_at, e.type, e.session, e.source, writer, e.offset, e.body)
+    append(writer: number, { shop, t, received_at, type, session, source, offset, body }: Columns<StoredRaw>): void {
+      for (const i of body.keys()) {
+        insert.run(shop[i]!, t[i]!, received_at[i]!, type[i]!, session[i]!, source[i]!, writer, offset[i]!, body[i]!)
       }
     },
     recent: (shop: string, limit: number): RawRow[] => newest.all(shop, limit),

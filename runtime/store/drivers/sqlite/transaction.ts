@@ -1,4 +1,5 @@
 import type { Tx } from "../../store.ts"
+import { encodeCandidates } from "./admission.ts"
 import { encodeRaw } from "./raw.ts"
 import type { SqlThread } from "./sql-thread.ts"
 import { decodeState, encodeState } from "./state.ts"
@@ -8,7 +9,7 @@ import type { WriterCalls } from "./writer.ts"
 export function sqliteTx(writer: SqlThread<WriterCalls>): Tx {
   return {
     fence: (from, next) => writer.call("fence", from, next),
-    admit: ids => writer.call("admit", ids),
+    admit: ids => writer.call("admit", encodeCandidates(ids)),
     async cells(ids) {
       const found = await writer.call("cells", ids)
       return found.map(cell => ({ ...cell, state: decodeState(cell.state) }))
@@ -27,7 +28,7 @@ export function sqliteTx(writer: SqlThread<WriterCalls>): Tx {
         "saveEntities",
         entities.map(entity => ({ ...entity, summary: JSON.stringify(entity.summary) })),
       ),
-    appendRaw: events => writer.call("appendRaw", events.map(encodeRaw)),
+    appendRaw: events => writer.call("appendRaw", encodeRaw(events)),
     deadLetter: letters => writer.call("deadLetter", letters),
   }
 }

@@ -5,6 +5,7 @@ import { accessWrites } from "./access.ts"
 import { admission } from "./admission.ts"
 import { minuteCells, type StoredCell } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
+import type { Columns } from "./columns.ts"
 import { makeDurable } from "./database.ts"
 import { entities } from "./entities.ts"
 import { rawEvents, type StoredRaw } from "./raw.ts"
@@ -46,7 +47,7 @@ function transactionCalls(db: Database) {
     saveCells: (changed: readonly StoredCell[]) => cells.saveAll(writer, changed),
     entities: entity.findAll,
     saveEntities: entity.save,
-    appendRaw: (events: readonly StoredRaw[]) => raw.append(writer, events),
+    appendRaw: (events: Columns<StoredRaw>) => raw.append(writer, events),
     deadLetter: (letters: readonly DeadLetter[]) => raw.deadLetter(writer, letters),
   }
 }
