@@ -1,18 +1,18 @@
 import { afterEach, expect, test } from "bun:test"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { loadPlugins } from "./plugins.ts"
+import { makeFolder } from "./testing/folder.ts"
 
-const folders: string[] = []
+const removals: (() => void)[] = []
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+  for (const remove of removals.splice(0)) remove()
 })
 
 /** A folder that no package resolves from, as an author's is. */
 function folderOf(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), "shopstream-plugins-"))
-  folders.push(folder)
+  const { folder, remove } = makeFolder()
+  removals.push(remove)
   for (const [name, source] of Object.entries(files)) writeFileSync(join(folder, name), source)
   return folder
 }

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, test } from "bun:test"
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { count, defineMetric } from "../../plugins/kit/index.ts"
 import { monoidOf } from "../../plugins/kit/monoid.ts"
@@ -11,6 +9,7 @@ import { loadPlugins } from "../plugins.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import { CommitUnknown, type Store } from "../store/store.ts"
+import { makeFolder } from "../testing/folder.ts"
 import type { BatchResult } from "./batch.ts"
 import { type Pipeline, type PipelineOptions, startPipeline } from "./pipeline.ts"
 import { createRegistry } from "./registry.ts"
@@ -99,8 +98,7 @@ function altered(store: Store, transact: Store["transact"]): Store {
   })
 }
 
-const folder = (): string =>
-  later(mkdtempSync(join(tmpdir(), "shopstream-pipeline-")), path => rmSync(path, { recursive: true }))
+const folder = (): string => later(makeFolder(), ({ remove }) => remove()).folder
 
 const ends: Record<string, (at: string) => Promise<{ log: Log; store: Store }>> = {
   memory: async () => ({ log: memoryLog(), store: memoryStore() }),

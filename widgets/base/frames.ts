@@ -1,27 +1,6 @@
-/** What travels on `/ws/metrics`, both ways. */
+import type { ErrorFrame, ServerFrame } from "../../runtime/live/frames.ts"
 
-export type ClientFrame =
-  | { type: "auth"; token?: string }
-  | { type: "subscribe" | "unsubscribe"; topics: string[] }
-  | { type: "ping" }
-
-export interface DataFrame {
-  type: "snapshot" | "update"
-  topic: string
-  /** `"<epoch>:<n>"`, see `rev.ts`. */
-  rev: string
-  data: unknown
-}
-
-export interface ErrorFrame {
-  type: "error"
-  code: string
-  message: string
-  /** The topic that was refused; absent when the whole socket is meant. */
-  topic?: string
-}
-
-export type ServerFrame = DataFrame | ErrorFrame | { type: "pong" }
+export type { ClientFrame, DataFrame, ErrorFrame, ServerFrame } from "../../runtime/live/frames.ts"
 
 /** Codes that mean the credential or the page's origin is refused: trying again with the same ones is pointless. */
 const REFUSALS = new Set([
@@ -36,8 +15,11 @@ const REFUSALS = new Set([
 
 export const isRefusal = (frame: ErrorFrame) => frame.topic === undefined && REFUSALS.has(frame.code)
 
-/** @returns the frame, or undefined for anything that is not one: a newer server may say things this page does not know. */
-export function parseFrame(text: unknown): ServerFrame | undefined {
+/** What the elements act upon. */
+type HeededFrame = Extract<ServerFrame, { type: "snapshot" | "update" | "error" | "pong" }>
+
+/** @returns the frame, or undefined for anything else: a server says things that this page has no use for, or does not know. */
+export function parseFrame(text: unknown): HeededFrame | undefined {
   if (typeof text !== "string") return undefined
   try {
     const frame = JSON.parse(text) as ServerFrame

@@ -1,5 +1,5 @@
+import { makeFolder } from "../../testing/folder.ts"
 import { storeConformance } from "../testing/conformance.ts"
-import { makeFolder } from "../testing/folder.ts"
 import type { Rig } from "../testing/rig.ts"
 import { sqliteStore } from "./sqlite.ts"
 

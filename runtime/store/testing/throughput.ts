@@ -5,10 +5,10 @@
  * usage: bun throughput.ts [TRANSACTIONS]
  */
 import { cpus } from "node:os"
+import { withFolder } from "../../testing/folder.ts"
 import { MINUTE } from "../calendar.ts"
 import { sqliteStore } from "../drivers/sqlite.ts"
 import type { Cell, Entity, RawEvent, Store } from "../store.ts"
-import { withFolder } from "./folder.ts"
 import { add, at, cell, writer } from "./rows.ts"
 
 const EVENTS = 1_000

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { join } from "node:path"
+import { withFolder } from "../../../testing/folder.ts"
 import { collect, idsOf, recordsOf } from "../../testing/envelopes.ts"
-import { withFolder } from "../../testing/folder.ts"
 import { sqliteLog } from "../sqlite.ts"
 
 const APPENDER = join(import.meta.dir, "../../testing/appender.ts")

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { join } from "node:path"
-import { withFolder } from "../../testing/folder.ts"
+import { withFolder } from "../../../testing/folder.ts"
 
 /**
  * The shell makes the system refuse to write files beyond 4 MiB, as a full disk would, and has the child see that as a

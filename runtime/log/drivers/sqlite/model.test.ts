@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test"
 import fc from "fast-check"
+import { makeFolder } from "../../../testing/folder.ts"
 import type { Log } from "../../log.ts"
 import { collect, envelope, recordsOf } from "../../testing/envelopes.ts"
-import { makeFolder } from "../../testing/folder.ts"
 import { memoryLog } from "../memory.ts"
 import { sqliteLog } from "../sqlite.ts"
 

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { join } from "node:path"
-import { withFolder } from "../../testing/folder.ts"
+import { withFolder } from "../../../testing/folder.ts"
 import { prepare } from "./schema.ts"
 
 // Killing a process does not lose what the system still has in memory, so no crash test would notice these missing.

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { join } from "node:path"
-import { withFolder } from "../../testing/folder.ts"
+import { withFolder } from "../../../testing/folder.ts"
 import { candidate, cell, everything, writer } from "../../testing/rows.ts"
 import { sqliteStore } from "../sqlite.ts"
 

@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 /** A fresh folder, and what takes it away again. */
 export function makeFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "shopstream-log-"))
+  const folder = mkdtempSync(join(tmpdir(), "shopstream-test-"))
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
