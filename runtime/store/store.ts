@@ -93,7 +93,10 @@ export interface CellQuery {
 
 /** One cell of one writer as read; a bucket has one row per writer, to be merged by the metric. */
 export interface CellRow {
-  /** Start of the minute or of the rolled-up hour/day, epoch ms. */
+  /**
+   * Start of the minute or of the rolled-up hour/day, epoch ms. After a change of zone, a day whose minutes are gone
+   * still starts where it did.
+   */
   t: number
   key: string
   state: State
@@ -135,7 +138,9 @@ export interface Store {
   checkpoint(writer: Writer): Promise<Offset | undefined>
   /**
    * Runs `work` in one transaction: all of it commits when `work` resolves, none when it rejects.
-   * Two transactions of one SQLite or memory store never overlap; PostgreSQL's may.
+   * Two transactions of one SQLite or memory store never overlap; PostgreSQL's may. A call that failed fails the
+   * transaction even if `work` goes on. Inside `work`, change the store through `tx` only: another change waits for this
+   * transaction to end, so waiting for it here would wait for ever.
    * @throws CommitUnknown when the outcome cannot be known: the caller drops its hot state and reads the checkpoint.
    */
   transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T>
@@ -152,22 +157,32 @@ export interface Store {
   /** Entities of one kind, newest change first. */
   recentEntities(shop: string, kind: EntityId["kind"], limit: number): Promise<Entity[]>
   entity(id: EntityId): Promise<Entity | undefined>
+  /** Newest event time first. */
   recentRaw(shop: string, limit: number): Promise<RawEvent[]>
   /** Raw events in log order from a writer's offset on; for checks, replays and backfills. */
   scanRaw(writer: Writer, from: Offset, limit: number): Promise<RawEvent[]>
+  /** Newest first. */
   deadLetters(limit: number): Promise<(DeadLetter & Writer)[]>
 
-  /** Hours and days with changed minutes, that ended before `before` (epoch ms). */
+  /** Hours and days with changed minutes that ended by `before` (epoch ms), oldest first. */
   dirty(before: number, limit: number): Promise<Dirty[]>
   /**
    * Recomputes one hour or day from its minutes, all writers merged by `merge`, and marks it clean — unless it was
    * touched meanwhile. Idempotent.
    */
   rollUp(dirty: Dirty, merge: (metric: string, states: State[]) => Pick<Cell, "state" | "value">): Promise<void>
-  /** Drops what is older than the given times (epoch ms). Never changes a cell that stays. */
+  /**
+   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, orders with the
+   * days. Minutes go by whole days of the shop, and only once these and their hours are rolled up; what arrives for them
+   * later is added to their hour and their day. Never changes a cell that stays.
+   */
   retain(limits: { raw: number; minute: number; hour: number; day: number }): Promise<void>
 
   shops(): Promise<Shop[]>
+  /**
+   * A change of zone cuts the days anew for which minutes are kept.
+   * @throws RangeError when the zone is no IANA zone
+   */
   saveShop(shop: Shop): Promise<void>
   keys(): Promise<KeyRecord[]>
   saveKey(key: KeyRecord): Promise<void>

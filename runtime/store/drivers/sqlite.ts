@@ -2,16 +2,15 @@ import { mkdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import type { Offset } from "../../log/log.ts"
 import { serial } from "../serial.ts"
-import { CommitUnknown, type Entity, type Store, type Tx, type Writer } from "../store.ts"
-import { runWork } from "../transaction.ts"
+import type { Entity, Store, Tx, Writer } from "../store.ts"
 import type { StoredEntity } from "./sqlite/entities.ts"
 import { decodeRaw } from "./sqlite/raw.ts"
 import type { ReaderCalls } from "./sqlite/reader.ts"
 import { type Merge, recompute } from "./sqlite/recompute.ts"
 import type { Series } from "./sqlite/series.ts"
-import { SqlThread, ThreadEnded } from "./sqlite/sql-thread.ts"
+import { SqlThread } from "./sqlite/sql-thread.ts"
 import { decodeState } from "./sqlite/state.ts"
-import { sqliteTx } from "./sqlite/transaction.ts"
+import { transact } from "./sqlite/transaction.ts"
 import type { WriterCalls } from "./sqlite/writer.ts"
 
 /** Rows dropped at a time, so that transactions of the pipeline get in between. */
@@ -50,17 +49,7 @@ class SqliteStore implements Store {
   }
 
   transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      try {
-        await this.#writer.call("begin", writer)
-        const result = await runWork(sqliteTx(this.#writer), work)
-        await this.#writer.call("commit").catch(unknownIfEnded)
-        return result
-      } catch (error) {
-        await this.#writer.call("rollback").catch(() => {})
-        throw error
-      }
-    })
+    return this.#inTurn(() => transact(this.#writer, writer, work))
   }
 
   sync = () => this.#inTurn(() => this.#writer.call("sync"))
@@ -148,11 +137,6 @@ class SqliteStore implements Store {
     })
     return this.#closing
   }
-}
-
-function unknownIfEnded(error: unknown): never {
-  if (!(error instanceof ThreadEnded)) throw error
-  throw new CommitUnknown(`${error.message}; the transaction may or may not have been committed`, { cause: error })
 }
 
 const decodeEntity = (entity: StoredEntity): Entity => ({ ...entity, summary: JSON.parse(entity.summary) })

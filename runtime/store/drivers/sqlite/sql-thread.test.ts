@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test"
 import { join } from "node:path"
 import { withFolder } from "../../../testing/folder.ts"
-import { Fenced } from "../../store.ts"
+import { CommitUnknown, Fenced } from "../../store.ts"
 import { failureOf } from "../../testing/failure.ts"
 import { writer } from "../../testing/rows.ts"
 import { SqlThread, ThreadEnded } from "./sql-thread.ts"
+import { transact } from "./transaction.ts"
 import type { WriterCalls } from "./writer.ts"
 
 test("when a thread ends, the calls under way and all later ones reject and say so", () =>
@@ -16,6 +17,24 @@ test("when a thread ends, the calls under way and all later ones reject and say 
     for (const failure of [...(await Promise.all(underWay)), await failureOf(thread.call("rollback"))]) {
       expect(failure).toBeInstanceOf(ThreadEnded)
       expect(failure?.message).toContain("the store's writer thread was stopped")
+    }
+  }))
+
+test("a commit that was under way when the thread ended is CommitUnknown; a step before it is not", () =>
+  withFolder(async folder => {
+    for (const [last, error] of [
+      ["commit", CommitUnknown],
+      ["fence", ThreadEnded],
+    ] as const) {
+      const thread = await SqlThread.start<WriterCalls>("writer", join(folder, `${last}.sqlite`))
+      const call = thread.call.bind(thread)
+      thread.call = (name, ...args) => {
+        const answer = call(name, ...args)
+        if (name === last) thread.stop()
+        return answer
+      }
+      const failure = await failureOf(transact(thread, writer(), tx => tx.fence(undefined, 1)))
+      expect(failure).toBeInstanceOf(error)
     }
   }))
 

@@ -1,12 +1,36 @@
-import type { Tx } from "../../store.ts"
+import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
+import { runWork } from "../../transaction.ts"
 import { encodeCandidates } from "./admission.ts"
 import { encodeRaw } from "./raw.ts"
-import type { SqlThread } from "./sql-thread.ts"
+import { type SqlThread, ThreadEnded } from "./sql-thread.ts"
 import { decodeState, encodeState } from "./state.ts"
 import type { WriterCalls } from "./writer.ts"
 
+/** Runs one transaction in the writing thread. The caller sees to it that no other is open. */
+export async function transact<T>(
+  thread: SqlThread<WriterCalls>,
+  writer: Writer,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    await thread.call("begin", writer)
+    const result = await runWork(stepsOf(thread), work)
+    await thread.call("commit").catch(unknownIfEnded)
+    return result
+  } catch (error) {
+    // Fails only where the thread has ended, and then nothing is open any more.
+    await thread.call("rollback").catch(() => {})
+    throw error
+  }
+}
+
+function unknownIfEnded(error: unknown): never {
+  if (!(error instanceof ThreadEnded)) throw error
+  throw new CommitUnknown(`${error.message}; the transaction may or may not have been committed`, { cause: error })
+}
+
 /** The steps of the transaction that is open in the writing thread; each is one call with all its rows. */
-export function sqliteTx(writer: SqlThread<WriterCalls>): Tx {
+function stepsOf(writer: SqlThread<WriterCalls>): Tx {
   return {
     fence: (from, next) => writer.call("fence", from, next),
     admit: ids => writer.call("admit", encodeCandidates(ids)),
