@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { withFolder } from "../../../testing/folder.ts"
 import { CommitUnknown, Fenced } from "../../store.ts"
 import { failureOf } from "../../testing/failure.ts"
-import { writer } from "../../testing/rows.ts"
+import { raw, writer } from "../../testing/rows.ts"
 import { SqlThread, ThreadEnded } from "./sql-thread.ts"
 import { transact } from "./transaction.ts"
 import type { WriterCalls } from "./writer.ts"
@@ -38,12 +38,13 @@ test("a commit that was under way when the thread ended is CommitUnknown; a step
     }
   }))
 
-test("an error in a thread comes back as an error of that call, and the thread goes on", () =>
+test("an error in a thread comes back as an error of that call, and the next transaction commits", () =>
   withFolder(async folder => {
     const thread = await SqlThread.start<WriterCalls>("writer", join(folder, "store.sqlite"))
-    expect((await failureOf(thread.call("commit")))?.message).toContain("no transaction is active")
-    await thread.call("begin", writer())
-    expect(await failureOf(thread.call("fence", 5, 6))).toBeInstanceOf(Fenced)
-    await thread.call("rollback")
+    const timeless = failureOf(transact(thread, writer(), tx => tx.appendRaw([raw(0, "no time")])))
+    expect((await timeless)?.message).toContain("NOT NULL constraint failed: events_raw.t")
+    expect(await failureOf(transact(thread, writer(), tx => tx.fence(5, 6)))).toBeInstanceOf(Fenced)
+    await transact(thread, writer(), tx => tx.fence(undefined, 6))
+    expect(await thread.call("sync")).toEqual([{ ...writer(), offset: 6 }])
     await thread.close()
   }))
