@@ -4,7 +4,8 @@ import type { ShopDashboard } from "./shop-dashboard.ts"
 import { clear, place, Room, textOf, until } from "./testing/room.ts"
 
 const SESSION = { shop: { id: "demo", name: "Nordlicht", currency: "EUR" }, kind: "admin", write_key: "wk_public" }
-const SESSIONS = "sessions?days=30"
+const VISITORS = "active_users?days=30"
+const ORDERS = "orders?days=30"
 
 describe("<shop-dashboard>", () => {
   let room: Room
@@ -58,7 +59,7 @@ describe("<shop-dashboard>", () => {
   })
 
   it("goes back to the door when the key is revoked", async () => {
-    await room.publish(SESSIONS, { value: 1 })
+    await room.publish(VISITORS, { value: 1 })
     const dashboard = open('token="rk_right"')
     await until(async () => (await room.seen()).topics.length > 0)
     await room.tell({ do: "send", frame: { type: "error", code: "revoked_key", message: "This key was revoked." } })
@@ -66,18 +67,21 @@ describe("<shop-dashboard>", () => {
     expect(find(dashboard, "input[name=key]")).to.not.equal(null)
   })
 
-  it("an empty shop sees how to install, and the board with its first visitor", async () => {
-    await room.publish(SESSIONS, { value: 0 })
-    const dashboard = open('token="rk_right"')
-    await shows(dashboard, 'data-key="wk_public"')
-    await shows(dashboard, `${room.src}/shopstream.js`)
-    await room.publish(SESSIONS, { value: 1 })
-    await until(() => find(dashboard, ".board"))
-    await until(async () => !(await room.seen()).topics.includes(SESSIONS))
-  })
+  for (const [sign, topic] of Object.entries({ "first visitor": VISITORS, "first order from a backend": ORDERS })) {
+    it(`an empty shop sees how to install, and the board with its ${sign}`, async () => {
+      await room.publish(VISITORS, { value: 0 })
+      await room.publish(ORDERS, { value: 0 })
+      const dashboard = open('token="rk_right"')
+      await shows(dashboard, 'data-key="wk_public"')
+      await shows(dashboard, `${room.src}/shopstream.js`)
+      await room.publish(topic, { value: 1 })
+      await until(() => find(dashboard, ".board"))
+      await until(async () => !(await room.seen()).topics.some(name => name === VISITORS || name === ORDERS))
+    })
+  }
 
   it("all its numbers and charts share one socket, elements put inside it too", async () => {
-    await room.publish(SESSIONS, { value: 1 })
+    await room.publish(VISITORS, { value: 1 })
     const dashboard = open('token="rk_right"')
     dashboard.append(Object.assign(document.createElement("shop-kpi"), { metric: "items_per_order" }))
     const { opened } = await until(async () => {
@@ -91,7 +95,7 @@ describe("<shop-dashboard>", () => {
   })
 
   it("another window is another question, remembered for the next visit", async () => {
-    await room.publish(SESSIONS, { value: 1 })
+    await room.publish(VISITORS, { value: 1 })
     const dashboard = open('token="rk_right"')
     const day = await until(() => find<HTMLInputElement>(dashboard, 'input[aria-label="Last 24 hours"]'))
     day.click()
@@ -105,7 +109,7 @@ describe("<shop-dashboard>", () => {
   })
 
   it("a chosen theme reaches every element and is remembered", async () => {
-    await room.publish(SESSIONS, { value: 1 })
+    await room.publish(VISITORS, { value: 1 })
     const dashboard = open('token="rk_right"')
     const button = await until(() => find(dashboard, '[aria-label^="Theme: system"]'))
     button.click()

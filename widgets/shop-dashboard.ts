@@ -28,6 +28,12 @@ type Stage =
   | { at: "open"; session: Session }
 
 /**
+ * A shop had events if it had visitors within a month, or orders, which its backend may send without a visitor. With
+ * neither there is nothing to show but how to begin.
+ */
+const SIGNS_OF_LIFE = ["active_users?days=30", "orders?days=30"] as const
+
+/**
  * The whole dashboard: signs in, then shows the shop's numbers live, or how to install where there are none yet.
  * Elements put inside it join the board and share its connection.
  *
@@ -55,9 +61,8 @@ export class ShopDashboard extends ShopElement {
   declare protected busy: boolean
   declare protected copied: boolean
 
-  /** Any visitor within a month makes a session: without one there is nothing to show but how to begin. */
-  readonly #sessions: TopicController = new TopicController(this, () =>
-    this.stage.at === "open" && !this.#hasEvents ? "sessions?days=30" : undefined,
+  readonly #signs: TopicController[] = SIGNS_OF_LIFE.map(
+    topic => new TopicController(this, () => (this.stage.at === "open" && !this.#hasEvents ? topic : undefined)),
   )
   #hasEvents = false
 
@@ -76,7 +81,7 @@ export class ShopDashboard extends ShopElement {
   }
 
   protected override willUpdate() {
-    if (this.#sessions.data?.value) this.#hasEvents = true
+    if (this.#signs.some(({ data }) => data?.value)) this.#hasEvents = true
   }
 
   protected override updated(changed: PropertyValues<this>) {
@@ -86,15 +91,15 @@ export class ShopDashboard extends ShopElement {
 
   protected override render() {
     const { stage } = this
-    const { state, reason } = this.#sessions.status
+    const { status } = this.#signs[0]!
     if (stage.at === "opening") return opening(undefined, this.#retry)
     if (stage.at === "failed") return opening(stage.message, this.#retry)
     if (stage.at === "signed-out") return this.#signIn(stage.message)
-    if (state === "refused") return this.#signIn(reason)
+    if (status.state === "refused") return this.#signIn(status.reason)
     return html`
       ${header({
         shop: stage.session.shop.name,
-        status: this.#sessions.status,
+        status,
         preferences: this.preferences,
         prefer: change => this.#prefer(change),
         signOut: () => void this.#leave(),
@@ -108,8 +113,7 @@ export class ShopDashboard extends ShopElement {
   }
 
   #isEmpty(): boolean {
-    const { data } = this.#sessions
-    return !this.#hasEvents && data !== undefined && !data.value
+    return !this.#hasEvents && this.#signs.every(({ data }) => data !== undefined)
   }
 
   #signIn(message: string | undefined) {
