@@ -35,18 +35,16 @@ export async function startServer({ env = {}, command = "start" }: ServerOptions
   const data = await mkdtemp(join(tmpdir(), "shopstream-"))
   let child: Bun.Subprocess<"ignore", "pipe", "inherit">
   let port = "0"
-  const environment = () => ({
-    ...process.env,
-    EVENT_RATE: "0",
-    ...env,
-    SHOPSTREAM_DATA: data,
-    PORT: port,
-    NO_COLOR: "1",
+  const { PATH, HOME } = process.env
+  // In a folder and an environment of its own: settings and an .env of whoever runs the tests do not reach it.
+  const surroundings = () => ({
+    cwd: data,
+    env: { PATH, HOME, EVENT_RATE: "0", ...env, SHOPSTREAM_DATA: data, PORT: port, NO_COLOR: "1" },
   })
 
   async function launch(): Promise<string> {
     child = Bun.spawn([process.execPath, CLI, command], {
-      env: environment(),
+      ...surroundings(),
       stdin: "ignore",
       stdout: "pipe",
       stderr: "inherit",
@@ -81,7 +79,7 @@ export async function startServer({ env = {}, command = "start" }: ServerOptions
       await rm(data, { recursive: true, force: true })
     },
     async cli(...args) {
-      const run = Bun.spawn([process.execPath, CLI, ...args], { env: environment(), stdout: "pipe", stderr: "pipe" })
+      const run = Bun.spawn([process.execPath, CLI, ...args], { ...surroundings(), stdout: "pipe", stderr: "pipe" })
       const [out, error, code] = await Promise.all([
         new Response(run.stdout).text(),
         new Response(run.stderr).text(),

@@ -43,6 +43,7 @@ function bunTest(name: string, folders: readonly string[], report: string, optio
     command: [
       BUN,
       "test",
+      "--timeout=30000",
       "--reporter=junit",
       `--reporter-outfile=${report}`,
       ...options,
