@@ -58,7 +58,7 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
       const value = kind.read(word, cwd)
       const shown = kind.shown ?? JSON.stringify
       if (value === undefined) problems.push(`${name}: expected ${kind.expected}, got ${shown(word)}`)
-      if (written !== "" && pending?.whenSet === "refuse")
+      else if (written !== "" && pending?.whenSet === "refuse")
         problems.push(`${name}: ${pending.what} is not built yet; unset it to run on the embedded one`)
       if (written !== "" && pending?.whenSet === "note")
         notes.push(`${name} has no effect yet: ${pending.what} is not built`)
