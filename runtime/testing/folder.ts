@@ -8,11 +8,11 @@ export function makeFolder(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Runs a test in a fresh folder that is gone afterwards. */
-export async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
+/** Runs a test in a fresh folder that is gone afterwards. @returns what the test returns */
+export async function withFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
   const { folder, remove } = makeFolder()
   try {
-    await run(folder)
+    return await run(folder)
   } finally {
     remove()
   }

@@ -1,0 +1,45 @@
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000]`: every number in the docs comes from here. */
+import { parseArgs } from "node:util"
+import { paint, print } from "../cli/terminal.ts"
+import type { Bench } from "./bench.ts"
+import ceiling from "./ceiling.ts"
+import endToEnd from "./end-to-end.ts"
+import kit from "./kit.ts"
+import log from "./log.ts"
+import { machine } from "./machine.ts"
+import pipeline from "./pipeline.ts"
+import store from "./store.ts"
+
+const BENCHES: readonly Bench[] = [kit, log, store, pipeline, endToEnd, ceiling]
+
+const { values, positionals } = parseArgs({
+  options: { seconds: { type: "string", default: "30" }, rate: { type: "string", default: "10000" } },
+  allowPositionals: true,
+})
+
+function positive(name: "seconds" | "rate"): number {
+  const number = Number(values[name])
+  if (number > 0 && Number.isFinite(number)) return number
+  throw new Error(`--${name}: expected a number greater than 0, got ${values[name]}`)
+}
+
+function chosen(): readonly Bench[] {
+  const unknown = positionals.filter(name => !BENCHES.some(bench => bench.name === name))
+  if (unknown.length > 0) {
+    throw new Error(`expected benches among ${BENCHES.map(({ name }) => name).join(", ")}; got ${unknown.join(", ")}`)
+  }
+  return positionals.length === 0 ? BENCHES : BENCHES.filter(({ name }) => positionals.includes(name))
+}
+
+try {
+  const options = { seconds: positive("seconds"), rate: positive("rate") }
+  for (const { name, about, run } of chosen()) {
+    print(`\n${paint.bold(name)}  ${paint.dim(about)}\n`)
+    await run(options)
+  }
+  print(`\n${paint.dim("machine")}  ${await machine()}`)
+  process.exit(0)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

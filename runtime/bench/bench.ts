@@ -1,0 +1,34 @@
+/** One benchmark. Each stands in a file of its own; `all.ts` runs them. */
+export interface Bench {
+  /** The file's name, by which it is asked for. */
+  name: string
+  /** What it measures, in one line. */
+  about: string
+  run(options: BenchOptions): Promise<void>
+}
+
+export interface BenchOptions {
+  /** How long a load lasts. */
+  seconds: number
+  /** Events per second, where a load has a fixed rate. */
+  rate: number
+}
+
+/** Microseconds of processor time that this process, all its threads, spent on each of `n` things while `work` ran. */
+export async function measured(
+  n: number,
+  work: () => Promise<void>,
+): Promise<{ perSecond: number; cpuMicros: number }> {
+  Bun.gc(true)
+  const before = process.cpuUsage()
+  const began = performance.now()
+  await work()
+  const seconds = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(before)
+  return { perSecond: n / seconds, cpuMicros: (user + system) / n }
+}
+
+/** The value that a share of the sorted values stays within, e.g. `0.99`. NaN when there are none. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}

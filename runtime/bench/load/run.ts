@@ -1,0 +1,123 @@
+import { startServer } from "../../testing/server.ts"
+import { percentile } from "../bench.ts"
+import type { Order, Sent, Told } from "./generator.ts"
+import { startProbe } from "./probe.ts"
+import { cpuSeconds, watchMemory } from "./process.ts"
+
+export interface Latency {
+  samples: number
+  p50: number
+  p90: number
+  p99: number
+  max: number
+}
+
+export interface LoadReport extends Sent {
+  /** POST to push, ms, in the shop under load and in a quiet one beside it. */
+  latency: { busy: Latency; quiet: Latency }
+  /** Records not yet in the numbers: the most that was seen, and when the last event had just been sent. */
+  lag: { most: number; atEnd: number }
+  /** Seconds from the last answer until nothing lagged. */
+  caughtUp: number
+  /** Resident memory of the server, MiB, once a second. */
+  memory: number[]
+  /** Processor seconds of the server per million events. */
+  cpuPerMillion: number
+  /** What REST then answers, and what was sent. */
+  orders: { counted: number; sent: number }
+  productViews: { counted: number; sent: number }
+}
+
+/** What making up an event takes at most, and a moment more: the load begins when it is written down. */
+const PREPARE_MS = { perEvent: 0.04, atLeast: 1_000 }
+
+/** Loads a runtime in a process of its own with a steady rate from a thread of this one, and probes it meanwhile. */
+export async function runLoad({ seconds, rate }: { seconds: number; rate: number }): Promise<LoadReport> {
+  const server = await startServer()
+  try {
+    const quietKeys = JSON.parse(await server.cli("shop", "create", "quiet", "--json")) as typeof server.keys
+    const { url, keys, pid } = server
+    const generator = startGenerator({
+      ...{ url, key: keys.write, seed: "bench", seconds, rate },
+      start: Date.now() + PREPARE_MS.atLeast + seconds * rate * PREPARE_MS.perEvent,
+    })
+    await generator.ready
+
+    const cpuBefore = await cpuSeconds(pid)
+    const memory = watchMemory(pid)
+    const lag = watchLag(url)
+    const busyProbe = await startProbe({ url, ...keys })
+    const quietProbe = await startProbe({ url, ...quietKeys })
+    const sent = await generator.sent
+    const answered = performance.now()
+    const atEnd = await lagOf(url)
+    const [busy, quiet] = await Promise.all([busyProbe.stop(), quietProbe.stop()])
+    while ((await lagOf(url)) > 0) await Bun.sleep(10)
+    const caughtUp = (performance.now() - answered) / 1000
+    const probes = busyProbe.posted + quietProbe.posted
+    return {
+      ...sent,
+      latency: { busy: latencyOf(busy), quiet: latencyOf(quiet) },
+      lag: { most: lag.stop(), atEnd },
+      caughtUp,
+      memory: memory.stop(),
+      cpuPerMillion: ((await cpuSeconds(pid)) - cpuBefore) / ((sent.events + probes) / 1e6),
+      orders: { counted: await answerOf("orders", server), sent: sent.expected.orders + busyProbe.posted },
+      productViews: { counted: await answerOf("product_views", server), sent: sent.expected.productViews },
+    }
+  } finally {
+    await server.dispose()
+  }
+}
+
+function startGenerator(order: Order): { ready: Promise<void>; sent: Promise<Sent> } {
+  const ready = Promise.withResolvers<void>()
+  const sent = Promise.withResolvers<Sent>()
+  const thread = new Worker(new URL("./generator.ts", import.meta.url))
+  thread.onmessage = ({ data }: MessageEvent<Told>) => {
+    if ("ready" in data) return ready.resolve()
+    sent.resolve(data.sent)
+    thread.terminate()
+  }
+  thread.onerror = ({ message }) => {
+    const failed = new Error(`the generator failed: ${message}`)
+    ready.reject(failed)
+    sent.reject(failed)
+  }
+  thread.postMessage(order)
+  return { ready: ready.promise, sent: sent.promise }
+}
+
+async function lagOf(url: string): Promise<number> {
+  return ((await (await fetch(`${url}/ready`)).json()) as { lag: number }).lag
+}
+
+/** Looks at the lag twice a second. @returns from `stop`: the most it saw */
+function watchLag(url: string): { stop(): number } {
+  let most = 0
+  const timer = setInterval(async () => {
+    most = Math.max(most, await lagOf(url))
+  }, 500)
+  return {
+    stop() {
+      clearInterval(timer)
+      return most
+    },
+  }
+}
+
+async function answerOf(metric: string, { url, keys }: { url: string; keys: { read: string } }): Promise<number> {
+  const headers = { authorization: `Bearer ${keys.read}` }
+  const response = await fetch(`${url}/api/metrics/${metric}?minutes=60`, { headers })
+  return ((await response.json()) as { data: { value: number } }).data.value
+}
+
+function latencyOf(sorted: readonly number[]): Latency {
+  const [p50, p90, p99, max] = [0.5, 0.9, 0.99, 1].map(share => percentile(sorted, share)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  return { samples: sorted.length, p50, p90, p99, max }
+}
