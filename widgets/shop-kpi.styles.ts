@@ -106,6 +106,10 @@ export const kpiStyles = css`
   .refused .spark {
     display: none;
   }
+  .error .note,
+  .refused .note {
+    padding-bottom: 14px;
+  }
   .stale .spark {
     filter: grayscale(1);
     opacity: 0.6;

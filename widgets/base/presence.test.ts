@@ -9,7 +9,7 @@ test("without data an element is loading, and says so when the server is out of 
   expect(presenceOf({}, { state: "connecting" })).toEqual({ presence: "loading" })
   expect(presenceOf({}, { state: "offline", reason: "unreachable" })).toEqual({
     presence: "error",
-    message: "unreachable",
+    message: "Unreachable",
   })
 })
 
@@ -31,10 +31,10 @@ test("null without a single known bucket is empty; zero is a number", () => {
 test("a refusal and a topic's problem outweigh numbers of before", () => {
   expect(presenceOf({ data }, { state: "refused", reason: "revoked" })).toEqual({
     presence: "refused",
-    message: "revoked",
+    message: "Revoked",
   })
   expect(presenceOf({ data, problem: { code: "x", message: "no" } }, live)).toEqual({
     presence: "error",
-    message: "no",
+    message: "No",
   })
 })

@@ -2,7 +2,11 @@
 
 /** A title for a metric that has not answered yet: `cart_abandonment_rate` → `Cart abandonment rate`. */
 export function humanize(metric: string): string {
-  const words = metric.replaceAll("_", " ")
+  return sentence(metric.replaceAll("_", " "))
+}
+
+/** What the server says begins in small letters, as it often follows a name; on a page it stands alone. */
+export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit"
+import { sentence } from "../base/words.ts"
 import { mark } from "./icons.ts"
 
 export interface SignInOptions {
@@ -25,7 +26,7 @@ export function signIn({ message, busy, submit }: SignInOptions) {
         <label for="key">Key</label>
         <input id="key" name="key" type="password" autocomplete="current-password" spellcheck="false" required autofocus
           placeholder="rk_… or ak_…" aria-invalid=${message ? "true" : nothing} aria-describedby="why" />
-        <p id="why" class="why" role="alert">${message}</p>
+        <p id="why" class="why" role="alert">${message && sentence(message)}</p>
         <button class="primary" ?disabled=${busy}>${busy ? "Signing in…" : "Sign in"}</button>
         <p class="hint">
           Did you start the server yourself? It printed a one-time sign-in link: opening that is all it takes. Keys are in
@@ -44,7 +45,7 @@ export function opening(message: string | undefined, retry: () => void) {
       ${
         message === undefined
           ? html`<p class="unseen" role="status">Opening</p>`
-          : html`<p role="alert">${message}</p><button class="secondary" @click=${retry}>Try again</button>`
+          : html`<p role="alert">${sentence(message)}</p><button class="secondary" @click=${retry}>Try again</button>`
       }
     </main>
   `
