@@ -60,6 +60,7 @@ describeInBrowser("a purchase in the demo storefront", () => {
     goods = 2 * (await openProduct(shopper))
     await addToCart(shopper, 2)
     expect(await order(shopper)).toMatch(/^LN-/)
+    expect(await textOf(shopper, on("order-goods"))).toBe(dollars(goods))
     await readerSees(goods, 1)
     expect(await numbers(server, "revenue", "orders", "product_views", "add_to_cart")).toEqual({
       revenue: goods,

@@ -13,20 +13,25 @@ export function thanks(orderId: string, { orders }: Shop): View {
   return { title: "Thank you", visited: () => tellPurchase(order), body: receipt(order) }
 }
 
+const inDollars = (amount: number): string => price(Math.round(amount * 100))
+
 function receipt({ name, purchase }: Order): Markup {
   const { order_id, items, total_amount, tax, shipping } = purchase
-  const cents = Math.round((total_amount + tax + shipping) * 100)
+  const discount = items.reduce((sum, item) => sum + (item.discount ?? 0), 0)
+  const line = (name: string, amount: number) => html`<li><span>${name}</span><span>${inDollars(amount)}</span></li>`
   return html`
     <section class="notice thanks">
       <p class="eyebrow">Order <span data-testid="order-number">${order_id}</span></p>
       <h1>Thank you, ${name.split(" ")[0]}.</h1>
-      <p>We have begun to wrap it, and the numbers below have moved.</p>
+      <p>We have begun to wrap it, and the revenue below has grown by <span data-testid="order-goods">${inDollars(total_amount)}</span>.</p>
       <ul class="brief">
-        ${items.map(
-          ({ product, quantity = 1, price: each = 0 }) =>
-            html`<li><span>${quantity} × ${product.name}</span><span>${price(Math.round(each * 100) * quantity)}</span></li>`,
+        ${items.map(({ product, quantity = 1, price: each = 0 }) =>
+          line(`${quantity} × ${product.name}`, each * quantity),
         )}
-        <li class="total"><span>Total with tax and shipping</span><span data-testid="order-total">${price(cents)}</span></li>
+        ${discount > 0 && line("Discount", -discount)}
+        ${line("Shipping", shipping)}
+        ${line("Tax", tax)}
+        <li class="total"><span>Total</span><span data-testid="order-total">${inDollars(total_amount + tax + shipping)}</span></li>
       </ul>
       <a class="button" href="${HOME}">Keep looking</a>
     </section>`
