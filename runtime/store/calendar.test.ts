@@ -31,6 +31,12 @@ describe("days of a zone", () => {
     expect(day("Africa/Cairo", "2025-04-25T12:00Z")).toEqual({ from: "2025-04-24T22:00:00.000Z", hours: 23 })
   })
 
+  test("a day is one day from its first minute to its last, even one of 27 hours", () => {
+    const start = "2019-03-16T13:00:00.000Z"
+    expect(day("Antarctica/Casey", "2019-03-17T15:59Z")).toEqual({ from: start, hours: 27 })
+    expect(day("Antarctica/Casey", start)).toEqual({ from: start, hours: 27 })
+  })
+
   test("a date the zone never had is skipped", () => {
     const last = dayOf("Pacific/Apia", at("2011-12-30T00:00Z"))
     expect(new Date(last.end).toISOString()).toBe("2011-12-30T10:00:00.000Z")

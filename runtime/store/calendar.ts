@@ -1,4 +1,4 @@
-/** Days as a shop's people count them: cut at local midnight in an IANA zone, 23 to 25 hours long around clock changes. */
+/** Days as a shop's people count them: cut at local midnight in an IANA zone, mostly 23 to 25 hours long around clock changes. */
 
 export const MINUTE = 60_000
 export const HOUR = 3_600_000
@@ -23,7 +23,7 @@ export function dayOf(zone: string, at: number): Span {
   const latest = latestDay.get(zone)
   if (latest && latest.start <= at && at < latest.end) return latest
   const start = firstInstant(zone, localDate(zone, at), at)
-  // 36 hours on lies within the next day, be this one of 23 or 25 hours.
+  // 36 hours on lies within the next day, be this one of 21 or 27 hours.
   const within = start + 36 * HOUR
   const day = { start, end: firstInstant(zone, localDate(zone, within), within) }
   latestDay.set(zone, day)
@@ -55,9 +55,12 @@ export function assertZone(zone: string): void {
 /** Events come in time order, so the day asked for is nearly always the one asked for last: Intl is slow. */
 const latestDay = new Map<string, Span>()
 
-/** First minute at which the zone's date is `date`, found by halving the 26 hours before `at`, which lies in it. */
+/**
+ * First minute at which the zone's date is `date`, found by halving the 32 hours before `at`, which lies in that day: the
+ * longest, when a station in Antarctica moved its clocks, had 27.
+ */
 function firstInstant(zone: string, date: string, at: number): number {
-  let before = Math.floor(at / MINUTE) - 26 * 60
+  let before = Math.floor(at / MINUTE) - 32 * 60
   let within = Math.floor(at / MINUTE)
   while (within - before > 1) {
     const middle = Math.floor((before + within) / 2)
