@@ -74,7 +74,7 @@ describeInBrowser("the dashboard", () => {
   test("says why it does not open by a key that sends events, or by none at all", async () => {
     const tab = await stranger()
     await paste(tab, server.keys.write)
-    await mentions(tab, `${IN}.why`, "expected a read key (rk_)")
+    await mentions(tab, `${IN}.why`, "Expected a read key (rk_)")
     await paste(tab, "hello")
     await mentions(tab, `${IN}.why`, "got something else")
   })
