@@ -3,7 +3,9 @@ import { join } from "node:path"
 import type { Offset } from "../../log/log.ts"
 import { serial } from "../serial.ts"
 import type { Entity, Store, Tx, Writer } from "../store.ts"
+import type { Calls, Role } from "./sqlite/calls.ts"
 import type { StoredEntity } from "./sqlite/entities.ts"
+import type { FlusherCalls } from "./sqlite/flusher.ts"
 import { decodeRaw } from "./sqlite/raw.ts"
 import type { ReaderCalls } from "./sqlite/reader.ts"
 import { type Merge, recompute } from "./sqlite/recompute.ts"
@@ -18,18 +20,25 @@ const ROWS_PER_DROP = 5_000
 
 /**
  * The embedded store: one SQLite file `<folder>/store.sqlite`, made and brought up to date when needed. One thread
- * writes, another reads, so that reads never wait behind transactions. Other processes may open the same folder.
+ * writes, another reads, so that reads never wait behind transactions, and a third keeps the WAL short. Other processes may open the same folder.
  *
  * @throws Error when the folder cannot be written, or a newer version wrote the file
  */
 export async function sqliteStore({ folder }: { folder: string }): Promise<Store> {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, "store.sqlite")
-  const writer = await SqlThread.start<WriterCalls>("writer", file)
+  const started: { stop(): void }[] = []
+  async function start<C extends Calls>(role: Role): Promise<SqlThread<C>> {
+    const thread = await SqlThread.start<C>(role, file)
+    started.push(thread)
+    return thread
+  }
   try {
-    return new SqliteStore(file, writer, await SqlThread.start<ReaderCalls>("reader", file))
+    // The writer first: it makes the file.
+    const writer = await start<WriterCalls>("writer")
+    return new SqliteStore(file, writer, await start<ReaderCalls>("reader"), await start<FlusherCalls>("flusher"))
   } catch (error) {
-    writer.stop()
+    for (const thread of started) thread.stop()
     throw error
   }
 }
@@ -38,21 +47,29 @@ class SqliteStore implements Store {
   readonly #file: string
   readonly #writer: SqlThread<WriterCalls>
   readonly #reader: SqlThread<ReaderCalls>
+  readonly #flusher: SqlThread<FlusherCalls>
   /** Everything that writes stands in this line: the connection has one transaction at a time. */
   readonly #inTurn = serial()
   #closing?: Promise<void>
 
-  constructor(file: string, writer: SqlThread<WriterCalls>, reader: SqlThread<ReaderCalls>) {
+  constructor(
+    file: string,
+    writer: SqlThread<WriterCalls>,
+    reader: SqlThread<ReaderCalls>,
+    flusher: SqlThread<FlusherCalls>,
+  ) {
     this.#file = file
     this.#writer = writer
     this.#reader = reader
+    this.#flusher = flusher
   }
 
   transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#inTurn(() => transact(this.#writer, writer, work))
   }
 
-  sync = () => this.#inTurn(() => this.#writer.call("sync"))
+  /** In turn, because SQLite refuses to copy back in two connections at once, and the writer may do so in a commit. */
+  sync = () => this.#inTurn(() => this.#flusher.call("sync"))
 
   checkpoint = (writer: Writer): Promise<Offset | undefined> => this.#reader.call("checkpoint", writer)
 
@@ -131,8 +148,9 @@ class SqliteStore implements Store {
   /** Waits for what is under way; a second call waits for the first. */
   close(): Promise<void> {
     this.#closing ??= this.#inTurn(async () => {
-      // The reader first: the last connection that may write folds the WAL back into the file.
+      // The writer last: the last connection to close copies the rest of the WAL back and removes it.
       await this.#reader.close()
+      await this.#flusher.close()
       await this.#writer.close()
     })
     return this.#closing

@@ -12,5 +12,5 @@ export interface Call {
 
 export type Answer = { number: number; value: unknown } | { number: number; error: { name: string; message: string } }
 
-/** Which connection a thread holds: the only one that writes, or one that reads beside it. */
-export type Role = "writer" | "reader"
+/** Which connection a thread holds: the only one that writes, one that reads beside it, or one that keeps the WAL short. */
+export type Role = "writer" | "reader" | "flusher"

@@ -23,9 +23,10 @@ function prepared(db: Database): Database {
   db.run("PRAGMA synchronous = NORMAL")
   db.run("PRAGMA cache_size = -65536")
   db.run("PRAGMA temp_store = MEMORY")
-  // 32 MiB between checkpoints: each rewrites hot pages (counters, newest index pages) once, however often they changed.
-  db.run("PRAGMA wal_autocheckpoint = 4096")
-  db.run("PRAGMA journal_size_limit = 67108864")
+  // Copying back is the flusher's work. Under steady load it never catches the last commit, so that the WAL could not
+  // start over: now and then, after 64 MiB, the writer itself copies the little that is left.
+  db.run("PRAGMA wal_autocheckpoint = 8192")
+  db.run("PRAGMA journal_size_limit = 134217728")
   migrate(db)
   return db
 }
@@ -36,6 +37,19 @@ export function openReader(file: string): Database {
   db.run(`PRAGMA busy_timeout = ${BUSY_MS}`)
   db.run("PRAGMA cache_size = -32768")
   return db
+}
+
+/** Opens a connection that copies the WAL back into the file. The file must have been opened by a writer before. */
+export function openFlusher(file: string): Database {
+  const db = new Database(file, { readwrite: true, strict: true })
+  db.run(`PRAGMA busy_timeout = ${BUSY_MS}`)
+  db.run("PRAGMA synchronous = NORMAL")
+  return db
+}
+
+/** Copies back what of the WAL no reader needs any more, without waiting for anybody and keeping nobody waiting. */
+export function copyBack(db: Database): void {
+  db.run("PRAGMA wal_checkpoint(PASSIVE)")
 }
 
 /**

@@ -4,6 +4,7 @@ import { withFolder } from "../../../testing/folder.ts"
 import { CommitUnknown, Fenced } from "../../store.ts"
 import { failureOf } from "../../testing/failure.ts"
 import { raw, writer } from "../../testing/rows.ts"
+import type { ReaderCalls } from "./reader.ts"
 import { SqlThread, ThreadEnded } from "./sql-thread.ts"
 import { transact } from "./transaction.ts"
 import type { WriterCalls } from "./writer.ts"
@@ -40,11 +41,14 @@ test("a commit that was under way when the thread ended is CommitUnknown; a step
 
 test("an error in a thread comes back as an error of that call, and the next transaction commits", () =>
   withFolder(async folder => {
-    const thread = await SqlThread.start<WriterCalls>("writer", join(folder, "store.sqlite"))
+    const file = join(folder, "store.sqlite")
+    const thread = await SqlThread.start<WriterCalls>("writer", file)
     const timeless = failureOf(transact(thread, writer(), tx => tx.appendRaw([raw(0, "no time")])))
     expect((await timeless)?.message).toContain("NOT NULL constraint failed: events_raw.t")
     expect(await failureOf(transact(thread, writer(), tx => tx.fence(5, 6)))).toBeInstanceOf(Fenced)
     await transact(thread, writer(), tx => tx.fence(undefined, 6))
-    expect(await thread.call("sync")).toEqual([{ ...writer(), offset: 6 }])
+    const reader = await SqlThread.start<ReaderCalls>("reader", file)
+    expect(await reader.call("checkpoint", writer())).toBe(6)
+    await reader.close()
     await thread.close()
   }))

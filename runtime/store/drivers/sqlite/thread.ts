@@ -1,17 +1,24 @@
 /**
- * Entry of the store's two threads. `bun:sqlite` blocks while it works: here it blocks nobody. The first call, `open`,
+ * Entry of the store's threads. `bun:sqlite` blocks while it works: here it blocks nobody. The first call, `open`,
  * says which connection the thread holds; every call is answered in the order it came.
  */
 import type { Answer, Call, Calls, Role } from "./calls.ts"
-import { openReader, openWriter } from "./database.ts"
+import { openFlusher, openReader, openWriter } from "./database.ts"
+import { flusherCalls } from "./flusher.ts"
 import { readerCalls } from "./reader.ts"
 import { writerCalls } from "./writer.ts"
 
 declare const self: Worker
 
+const CALLS: Record<Role, (file: string) => Calls> = {
+  writer: file => writerCalls(openWriter(file)),
+  reader: file => readerCalls(openReader(file)),
+  flusher: file => flusherCalls(openFlusher(file)),
+}
+
 let calls: Calls = {
   open(role: Role, file: string) {
-    calls = role === "writer" ? writerCalls(openWriter(file)) : readerCalls(openReader(file))
+    calls = CALLS[role](file)
   },
 }
 

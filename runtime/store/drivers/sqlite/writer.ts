@@ -6,7 +6,6 @@ import { admission } from "./admission.ts"
 import { minuteCells, type StoredCell } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
 import type { Columns } from "./columns.ts"
-import { makeDurable } from "./database.ts"
 import { entities } from "./entities.ts"
 import { rawEvents, type StoredRaw } from "./raw.ts"
 import type { RollUpRow } from "./recompute.ts"
@@ -54,7 +53,6 @@ function transactionCalls(db: Database) {
 
 function changeCalls(db: Database) {
   const access = accessWrites(db)
-  const writers = checkpoints(db)
   const entity = entities(db)
   const drop = retention(db)
 
@@ -75,11 +73,6 @@ function changeCalls(db: Database) {
     dropMinutes: change(drop.dropMinutes),
     dropHours: change(drop.dropHours),
     dropDays: change(drop.dropDays),
-    sync() {
-      const covered = writers.all()
-      makeDurable(db)
-      return covered
-    },
     close: () => db.close(),
   }
 }
