@@ -24,6 +24,9 @@ export interface BatchResult extends Committed {
   took: number
 }
 
+/** Older minutes are read from the store each time: retention may have dropped them since they were last written. */
+const HOT_MINUTES = 12 * 60
+
 interface Admissible {
   offset: Offset
   envelope: Envelope
@@ -36,11 +39,12 @@ interface Admissible {
  * @throws Fenced when it is not; whatever is thrown, the caller drops `hot`
  */
 export async function commitBatch(
-  { store, registry, currencyOf, clock }: BatchContext,
+  context: BatchContext,
   batch: Batch,
   checkpoint: Offset | undefined,
   hot: HotCells,
 ): Promise<BatchResult> {
+  const { store, registry, clock } = context
   const began = clock()
   hot.assertValidAt(checkpoint)
   const { admissible, letters } = sort(batch.records)
@@ -53,7 +57,7 @@ export async function commitBatch(
       entities,
       admitted.map(({ envelope }) => envelope),
     )
-    const cells = await merged(tx, folded, hot, currencyOf)
+    const cells = await merged(tx, folded, hot, context)
     await save(tx, cells, folded, admitted, letters)
     return { admitted: admitted.length, cells, failures: folded.failures }
   })
@@ -116,16 +120,12 @@ async function entitiesBefore(tx: Tx, admitted: readonly Admissible[]): Promise<
 }
 
 /** The touched cells as they will be: what is stored, from hot memory where it is known, merged with what was folded. */
-async function merged(
-  tx: Tx,
-  { cells }: Folded,
-  hot: HotCells,
-  currencyOf: BatchContext["currencyOf"],
-): Promise<Cell[]> {
+async function merged(tx: Tx, { cells }: Folded, hot: HotCells, { currencyOf, clock }: BatchContext): Promise<Cell[]> {
+  const hotFrom = Math.floor(clock() / 60_000) - HOT_MINUTES
   const known = new Map<string, State>()
   const unknown: CellId[] = []
   for (const [at, { shop, metric, minute, dim, key }] of cells) {
-    const state = hot.get(at)
+    const state = minute < hotFrom ? undefined : hot.get(at)
     if (state === undefined) unknown.push({ shop, metric, minute, dim, key })
     else known.set(at, state)
   }

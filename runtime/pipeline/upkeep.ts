@@ -35,9 +35,9 @@ export function startUpkeep(options: UpkeepOptions): { stop(): Promise<void> } {
 
 /** Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. */
 export async function rollUps({ store, registry, currencyOf, clock }: UpkeepOptions): Promise<void> {
-  for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE)) {
+  // Minutes of a plugin that is not loaded stay as they are, and so does their mark: they wait for its return.
+  for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE, [...registry.metrics.keys()])) {
     const plugin = registry.metrics.get(dirty.metric)
-    // Minutes of a plugin that is not loaded stay as they are, and so does the mark: they wait for its return.
     if (!plugin || plugin.kind === "derived") continue
     const monoid = monoidOf(plugin)
     await store.rollUp(dirty, (_metric: Dirty["metric"], states: State[]) => {

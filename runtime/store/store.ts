@@ -164,8 +164,11 @@ export interface Store {
   /** Newest first. */
   deadLetters(limit: number): Promise<(DeadLetter & Writer)[]>
 
-  /** Hours and days with changed minutes that ended by `before` (epoch ms), oldest first. */
-  dirty(before: number, limit: number): Promise<Dirty[]>
+  /**
+   * Hours and days with changed minutes that ended by `before` (epoch ms), oldest first. With `metrics`, of these only:
+   * marks that nobody can roll up now must not stand in front of those that somebody can.
+   */
+  dirty(before: number, limit: number, metrics?: readonly string[]): Promise<Dirty[]>
   /**
    * Recomputes one hour or day from its minutes, all writers merged by `merge`, and marks it clean — unless it was
    * touched meanwhile. Idempotent.

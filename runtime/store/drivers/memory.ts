@@ -64,8 +64,9 @@ export function memoryStore(): Store {
     },
     deadLetters: async limit => structuredClone(contents.deadLetters.toReversed().slice(0, limit)),
 
-    async dirty(before, limit) {
+    async dirty(before, limit, metrics) {
       return [...contents.dirty.values()]
+        .filter(({ metric }) => metrics?.includes(metric) ?? true)
         .filter(({ shop, grain, t }) => contents.bucket(shop, grain, t).end <= before)
         .sort((a, b) => a.t - b.t)
         .slice(0, limit)

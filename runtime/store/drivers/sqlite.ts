@@ -94,7 +94,7 @@ class SqliteStore implements Store {
 
   deadLetters: Store["deadLetters"] = limit => this.#reader.call("deadLetters", limit)
 
-  dirty: Store["dirty"] = (before, limit) => this.#reader.call("dirty", before, limit)
+  dirty: Store["dirty"] = (before, limit, metrics) => this.#reader.call("dirty", before, limit, metrics)
 
   async rollUp(bucket: Parameters<Store["rollUp"]>[0], merge: Merge): Promise<void> {
     const plan = await this.#reader.call("rollUpPlan", bucket)

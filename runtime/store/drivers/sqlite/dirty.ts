@@ -43,11 +43,12 @@ export function dirtyMarks(db: Database) {
       }
       for (const bucket of buckets.values()) mark.run(...bucket, touch)
     },
-    /** Marked hours and days that ended by `before`, oldest first. */
-    ended(before: number, limit: number): Dirty[] {
+    /** Marked hours and days that ended by `before`, oldest first; of these metrics only, where they are named. */
+    ended(before: number, limit: number, metrics?: readonly string[]): Dirty[] {
       const found: Dirty[] = []
       for (const bucket of oldest.iterate(before)) {
         if (found.length === limit) break
+        if (metrics && !metrics.includes(bucket.metric)) continue
         if (bucketOf(bucket.grain, zoneOf(bucket.shop), bucket.t).end <= before) found.push(bucket)
       }
       return found

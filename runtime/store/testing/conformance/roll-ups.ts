@@ -42,6 +42,13 @@ export function rollUps(property: Property, skips: Skips): void {
     expect(oldest).toEqual({ ...JAN_3, t: at("2025-01-02T00:00Z") })
   })
 
+  property("marks of other metrics do not stand in the way of those asked for", async ({ store }) => {
+    await save(store, [cell(1, { metric: "unloaded", minute: NOON - 24 * 60 }), cell(1)])
+    expect((await store.dirty(Number.MAX_SAFE_INTEGER, 1)).map(({ metric }) => metric)).toEqual(["unloaded"])
+    const asked = await store.dirty(Number.MAX_SAFE_INTEGER, 2, [cell(1).metric])
+    expect(new Set(asked.map(({ metric }) => metric))).toEqual(new Set([cell(1).metric]))
+  })
+
   property(
     "a rolled-up hour is the sum of the minutes of all writers, for the total and each key",
     async ({ store }) => {
