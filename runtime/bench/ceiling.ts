@@ -25,13 +25,14 @@ const bench: Bench = {
 
 export default bench
 
-function line({ accepted, seconds, latency, lag, cpuPerMillion }: LoadReport, rate: number): string {
+function line({ accepted, seconds, latency, lag, cpuPerMillion, disturbance }: LoadReport, rate: number): string {
   return [
     `${thousands(rate)}/s asked`,
     `${thousands(accepted / seconds)}/s taken`,
     `p99 ${latency.busy.p99.toFixed(0)} ms`,
     `lag ${thousands(lag.atEnd)}`,
     `${cpuPerMillion.toFixed(0)} s CPU per million`,
+    `others ${(disturbance * 100).toFixed(0)} %`,
   ].join("  ")
 }
 

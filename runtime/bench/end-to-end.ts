@@ -31,6 +31,7 @@ function report(load: LoadReport): void {
     ],
     ["server memory", memory(load.memory)],
     ["server processor time per million events", `${load.cpuPerMillion.toFixed(1)} s`],
+    ["processors used by others meanwhile", `${(load.disturbance * 100).toFixed(0)} %`],
     ["orders", exactness(load.orders)],
     ["product views", exactness(load.productViews)],
   ]

@@ -1,14 +1,47 @@
 import { readFile } from "node:fs/promises"
+import { cpus } from "node:os"
 
 /** Linux reports processor time in these, on every architecture. */
 const TICKS_PER_SECOND = 100
 
+/** What processor time went where in a stretch of time. */
+export interface Accounts {
+  /** Seconds that the process used. */
+  process: number
+  /** Share of the machine's processors, 0–1, that neither it nor this process used: somebody else's work, so noise. */
+  disturbance: number
+}
+
+/** Takes account of a process until the returned function is called. */
+export async function account(pid: number): Promise<() => Promise<Accounts>> {
+  const began = performance.now()
+  const own = process.cpuUsage()
+  const [processBefore, machineBefore] = await Promise.all([cpuSeconds(pid), machineSeconds()])
+  return async () => {
+    const used = (await cpuSeconds(pid)) - processBefore
+    const machine = (await machineSeconds()) - machineBefore
+    const { user, system } = process.cpuUsage(own)
+    const available = ((performance.now() - began) / 1000) * cpus().length
+    return { process: used, disturbance: Math.max(0, machine - used - (user + system) / 1e6) / available }
+  }
+}
+
 /** Processor time a process has used so far, all threads, user and system. */
-export async function cpuSeconds(pid: number): Promise<number> {
+async function cpuSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8")
   // The second field is the command in brackets and may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+/** Processor time that the whole machine has used so far, all processors, what its host took away included. */
+async function machineSeconds(): Promise<number> {
+  const [user, nice, system, , , irq, softirq, steal] = (await readFile("/proc/stat", "utf8"))
+    .split("\n")[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number) as number[]
+  return (user! + nice! + system! + irq! + softirq! + steal!) / TICKS_PER_SECOND
 }
 
 /** Resident memory of a process, MiB. */

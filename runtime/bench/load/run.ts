@@ -2,7 +2,7 @@ import { startServer } from "../../testing/server.ts"
 import { percentile } from "../bench.ts"
 import type { Order, Sent, Told } from "./generator.ts"
 import { startProbe } from "./probe.ts"
-import { cpuSeconds, watchMemory } from "./process.ts"
+import { account, watchMemory } from "./process.ts"
 
 export interface Latency {
   samples: number
@@ -23,6 +23,8 @@ export interface LoadReport extends Sent {
   memory: number[]
   /** Processor seconds of the server per million events. */
   cpuPerMillion: number
+  /** Share of the processors that neither the server nor this process used: noise. */
+  disturbance: number
   /** What REST then answers, and what was sent. */
   orders: { counted: number; sent: number }
   productViews: { counted: number; sent: number }
@@ -43,7 +45,7 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
     })
     await generator.ready
 
-    const cpuBefore = await cpuSeconds(pid)
+    const accounts = await account(pid)
     const memory = watchMemory(pid)
     const lag = watchLag(url)
     const busyProbe = await startProbe({ url, ...keys })
@@ -54,14 +56,15 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
     const [busy, quiet] = await Promise.all([busyProbe.stop(), quietProbe.stop()])
     while ((await lagOf(url)) > 0) await Bun.sleep(10)
     const caughtUp = (performance.now() - answered) / 1000
-    const probes = busyProbe.posted + quietProbe.posted
+    const { process: cpu, disturbance } = await accounts()
     return {
       ...sent,
       latency: { busy: latencyOf(busy), quiet: latencyOf(quiet) },
       lag: { most: lag.stop(), atEnd },
       caughtUp,
       memory: memory.stop(),
-      cpuPerMillion: ((await cpuSeconds(pid)) - cpuBefore) / ((sent.events + probes) / 1e6),
+      cpuPerMillion: cpu / (sent.events / 1e6),
+      disturbance,
       orders: { counted: await answerOf("orders", server), sent: sent.expected.orders + busyProbe.posted },
       productViews: { counted: await answerOf("product_views", server), sent: sent.expected.productViews },
     }
