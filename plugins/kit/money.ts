@@ -6,6 +6,9 @@
 /** Minor units per ISO 4217 currency, e.g. `{ USD: 4523450 }` is 45,234.50 US dollars. Zero entries are left out. */
 export type Money = Readonly<Record<string, number>>
 
+/** ISO 4217's "no currency": for events of direct producers without one. The collector always fills in the shop's. */
+export const NO_CURRENCY = "XXX"
+
 /** ISO 4217 minor-unit exponents other than 2. */
 const EXPONENTS: ReadonlyMap<string, number> = new Map([
   ...[

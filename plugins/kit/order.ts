@@ -1,7 +1,7 @@
 import type { ShopEvent } from "../../sdk/event.ts"
 import type { EntityMetric, EntityMetricSpec } from "./entity.ts"
 import { API_VERSION } from "./metric.ts"
-import { toMinor } from "./money.ts"
+import { NO_CURRENCY, toMinor } from "./money.ts"
 
 export type Source = "browser" | "server"
 
@@ -125,8 +125,7 @@ function linesOf(e: ShopEvent, currency: string): OrderLine[] {
   })
 }
 
-/** The collector fills the shop's currency in; a direct producer that leaves it out gets ISO 4217's "no currency". */
-const currencyOf = (e: ShopEvent): string => e.currency ?? "XXX"
+const currencyOf = (e: ShopEvent): string => e.currency ?? NO_CURRENCY
 
 export interface OrderMetric extends EntityMetric<OrderSummary> {
   kind: "order"

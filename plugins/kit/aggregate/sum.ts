@@ -1,10 +1,7 @@
 import type { ShopEvent } from "../../../sdk/event.ts"
 import type { Aggregator, UnitAggregator } from "../metric.ts"
-import { money } from "../money.ts"
+import { money, NO_CURRENCY } from "../money.ts"
 import { additiveMoney, additiveNumber } from "./additive.ts"
-
-/** Currency of an event that reaches a metric without one; the collector always fills in the shop's. */
-const NO_CURRENCY = "XXX"
 
 /**
  * Adds up a number of each event; `undefined` adds nothing. Exact: plain numbers to three decimals; in a metric of unit
