@@ -14,23 +14,25 @@ export interface Order {
   rate: number
 }
 
-/** What it tells: that it is ready to send, then what came of it. */
-export type Told = { ready: true } | { sent: Sent }
+/** What it tells: that it begins to send, then what came of it. */
+export type Told = { began: true } | { sent: Sent }
 
 export interface Sent {
   events: number
   accepted: number
-  /** Events of requests that were answered 429 or 503, or not at all. They are not sent again. */
+  /** Events of requests that were answered 429 or 503, or not within 10 s. They are not sent again. */
   refused: number
   /** Seconds from the first request to the last answer. */
   seconds: number
   expected: Expected
 }
 
+const PATIENCE_MS = 10_000
+
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
   const { all, expected } = bodies(data.seed, data.start, data.seconds, data.rate)
-  self.postMessage({ ready: true } satisfies Told)
   await Bun.sleep(Math.max(0, data.start - Date.now()))
+  self.postMessage({ began: true } satisfies Told)
   self.postMessage({ sent: { ...(await send(all, data)), expected } } satisfies Told)
 }
 
@@ -41,7 +43,10 @@ async function send(all: readonly Body[], { url, key }: Order): Promise<Omit<Sen
   async function post({ bytes, events }: Body): Promise<void> {
     count.events += events
     try {
-      const response = await fetch(`${url}/v1/events`, { method: "POST", headers, body: bytes })
+      const response = await fetch(`${url}/v1/events`, {
+        ...{ method: "POST", headers, body: bytes },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      })
       const { data } = (await response.json()) as { data?: { accepted: number } }
       if (response.status === 202) count.accepted += data!.accepted
       else count.refused += events

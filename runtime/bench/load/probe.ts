@@ -43,6 +43,8 @@ export async function startProbe({ url, write, read }: ProbeOptions): Promise<Pr
     }
     seen.close()
   })()
+  // What goes wrong is told by `stop`.
+  done.catch(() => {})
 
   return {
     get posted() {

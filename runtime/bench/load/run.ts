@@ -31,7 +31,7 @@ export interface LoadReport extends Sent {
 }
 
 /** What making up an event takes at most, and a moment more: the load begins when it is written down. */
-const PREPARE_MS = { perEvent: 0.04, atLeast: 1_000 }
+const PREPARE_MS = { perEvent: 0.03, atLeast: 1_000 }
 
 /** Loads a runtime in a process of its own with a steady rate from a thread of this one, and probes it meanwhile. */
 export async function runLoad({ seconds, rate }: { seconds: number; rate: number }): Promise<LoadReport> {
@@ -43,7 +43,7 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
       ...{ url, key: keys.write, seed: "bench", seconds, rate },
       start: Date.now() + PREPARE_MS.atLeast + seconds * rate * PREPARE_MS.perEvent,
     })
-    await generator.ready
+    await generator.began
 
     const accounts = await account(pid)
     const memory = watchMemory(pid)
@@ -54,7 +54,7 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
     const answered = performance.now()
     const atEnd = await lagOf(url)
     const [busy, quiet] = await Promise.all([busyProbe.stop(), quietProbe.stop()])
-    while ((await lagOf(url)) > 0) await Bun.sleep(10)
+    await caughtUpWith(url)
     const caughtUp = (performance.now() - answered) / 1000
     const { process: cpu, disturbance } = await accounts()
     return {
@@ -73,22 +73,32 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
   }
 }
 
-function startGenerator(order: Order): { ready: Promise<void>; sent: Promise<Sent> } {
-  const ready = Promise.withResolvers<void>()
+function startGenerator(order: Order): { began: Promise<void>; sent: Promise<Sent> } {
+  const began = Promise.withResolvers<void>()
   const sent = Promise.withResolvers<Sent>()
   const thread = new Worker(new URL("./generator.ts", import.meta.url))
   thread.onmessage = ({ data }: MessageEvent<Told>) => {
-    if ("ready" in data) return ready.resolve()
+    if ("began" in data) return began.resolve()
     sent.resolve(data.sent)
     thread.terminate()
   }
   thread.onerror = ({ message }) => {
     const failed = new Error(`the generator failed: ${message}`)
-    ready.reject(failed)
+    began.reject(failed)
     sent.reject(failed)
   }
   thread.postMessage(order)
-  return { ready: ready.promise, sent: sent.promise }
+  return { began: began.promise, sent: sent.promise }
+}
+
+/** @throws Error when something still lags after a minute */
+async function caughtUpWith(url: string): Promise<void> {
+  const giveUpAt = performance.now() + 60_000
+  for (let lag = await lagOf(url); lag > 0; lag = await lagOf(url)) {
+    if (performance.now() > giveUpAt)
+      throw new Error(`${lag} events are still not in the numbers, a minute after the last`)
+    await Bun.sleep(10)
+  }
 }
 
 async function lagOf(url: string): Promise<number> {
