@@ -36,8 +36,9 @@ export function absorb(registers: Uint8Array, other: Uint8Array): void {
 
 /** The number of distinct hashes taken in, estimated. */
 export function estimate(registers: Uint8Array): number {
-  const histogram = new Array<number>(RANK_BITS + 2).fill(0)
-  for (const rank of registers) histogram[rank]!++
+  const histogram = new Uint32Array(RANK_BITS + 2)
+  // By index: stepping an iterator through 16 Ki registers, batch after batch, is seen in the pipeline's profile.
+  for (let i = 0; i < REGISTERS; i++) histogram[registers[i]!]!++
   let z = REGISTERS * tau(1 - histogram[RANK_BITS + 1]! / REGISTERS)
   for (let rank = RANK_BITS; rank >= 1; rank--) z = 0.5 * (z + histogram[rank]!)
   z += REGISTERS * sigma(histogram[0]! / REGISTERS)

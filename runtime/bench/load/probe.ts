@@ -20,7 +20,7 @@ export interface Probe {
 const CURRENCY = "XTS"
 const TOPIC = "revenue?minutes=60"
 /** A pause of odd length, so that the probe does not fall into step with anything periodic. */
-const PAUSE = { least: 50, most: 250 }
+const PAUSE = { least: 20, most: 120 }
 const PATIENCE_MS = 20_000
 
 export async function startProbe({ url, write, read }: ProbeOptions): Promise<Probe> {

@@ -4,7 +4,8 @@ import { copyBack, makeDurable } from "./database.ts"
 
 export type FlusherCalls = ReturnType<typeof flusherCalls>
 
-const EVERY_MS = 250
+/** Often, so little at a time: the disk that takes a large write keeps the commits of store and log waiting behind it. */
+const EVERY_MS = 50
 
 /**
  * What the flushing thread does: it copies the WAL back into the file beside the transactions. Where they had to do it

@@ -6,20 +6,26 @@ import { type SqlThread, ThreadEnded } from "./sql-thread.ts"
 import { decodeState, encodeState } from "./state.ts"
 import type { WriterCalls } from "./writer.ts"
 
-/** Runs one transaction in the writing thread. The caller sees to it that no other is open. */
+/**
+ * Runs one transaction in the writing thread. The caller sees to it that no other is open. Nobody waits for `begin`: the
+ * steps follow it in the thread's line, and are refused there when it failed.
+ */
 export async function transact<T>(
   thread: SqlThread<WriterCalls>,
   writer: Writer,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const begun = thread.call("begin", writer)
+  begun.catch(() => {})
   try {
-    await thread.call("begin", writer)
     const result = await runWork(stepsOf(thread), work)
+    await begun
     await thread.call("commit").catch(unknownIfEnded)
     return result
   } catch (error) {
     // Fails only where the thread has ended, and then nothing is open any more.
     await thread.call("rollback").catch(() => {})
+    await begun
     throw error
   }
 }

@@ -29,25 +29,33 @@ function transactionCalls(db: Database) {
   const raw = rawEvents(db)
   let writer = 0
 
+  /** Steps are asked for before `begin` is answered; when it failed, or an error rolled back, nothing may be written. */
+  const step =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      if (!db.inTransaction) throw new Error("no transaction is open: it failed to begin, or was rolled back")
+      return work(...args)
+    }
+
   return {
     /** Takes the write lock at once: a transaction that starts by reading could not be sure to get it later. */
     begin(as: Writer): void {
       db.run("BEGIN IMMEDIATE")
       writer = writers.writerNumber(as)
     },
-    commit: () => void db.run("COMMIT"),
+    commit: step(() => void db.run("COMMIT")),
     rollback(): void {
       // An error such as a full disk has rolled back already.
       if (db.inTransaction) db.run("ROLLBACK")
     },
-    fence: (from: Offset | undefined, next: Offset) => writers.fence(writer, from, next),
-    admit: admission(db).admit,
-    cells: (ids: readonly CellId[]) => cells.findAll(writer, ids),
-    saveCells: (changed: readonly StoredCell[]) => cells.saveAll(writer, changed),
-    entities: entity.findAll,
-    saveEntities: entity.save,
-    appendRaw: (events: Columns<StoredRaw>) => raw.append(writer, events),
-    deadLetter: (letters: readonly DeadLetter[]) => raw.deadLetter(writer, letters),
+    fence: step((from: Offset | undefined, next: Offset) => writers.fence(writer, from, next)),
+    admit: step(admission(db).admit),
+    cells: step((ids: readonly CellId[]) => cells.findAll(writer, ids)),
+    saveCells: step((changed: readonly StoredCell[]) => cells.saveAll(writer, changed)),
+    entities: step(entity.findAll),
+    saveEntities: step(entity.save),
+    appendRaw: step((events: Columns<StoredRaw>) => raw.append(writer, events)),
+    deadLetter: step((letters: readonly DeadLetter[]) => raw.deadLetter(writer, letters)),
   }
 }
 
