@@ -1,5 +1,6 @@
 export type { EventType, ShopEvent } from "../../sdk/event.ts"
 export { count } from "./aggregate/count.ts"
+export { type LatestState, latest } from "./aggregate/latest.ts"
 export { sum } from "./aggregate/sum.ts"
 export { type TopEntry, type TopOptions, type TopState, top } from "./aggregate/top.ts"
 export { uniques } from "./aggregate/uniques.ts"
@@ -25,5 +26,6 @@ export {
   refunded,
   winner,
 } from "./order.ts"
+export { pair, unpair } from "./pair.ts"
 export type { Plugin } from "./plugin.ts"
 export { defineSessionMetric, type SessionMetric, type SessionSummary, type Step } from "./session.ts"
