@@ -192,12 +192,41 @@ export interface Store {
   /** Rises with every change of shops and keys, by any process: pollers compare it. */
   accessRev(): Promise<number>
 
+  /**
+   * Takes the lease `name` for `holder`, or renews it: true when `holder` has it for the next `ttl` ms, by the store's
+   * clock. Work that must be done by one process only (roll-ups, retention, alerts) is done while it has the lease.
+   */
+  lease(name: string, holder: string, ttl: number): Promise<boolean>
+  /** Gives a lease back, so that another need not wait for its end. Does nothing where `holder` has it no more. */
+  release(name: string, holder: string): Promise<void>
+  /**
+   * Tells every process on this store what committed. For live only, so it may be lost with the process that says it:
+   * watchers look at the numbers themselves. Callers coalesce: one call at most every 50 ms.
+   */
+  announce(notice: Notice): Promise<void>
+  /** Has `listener` told what other processes announced (and not what this store object did), until `stop`. */
+  watch(listener: (notice: Notice) => void): Promise<Watch>
+
   /** Named facts for `/ready`: driver, versions, sizes in bytes, incidents. */
   info(): Promise<Record<string, string | number | boolean>>
   /** Records a named event in the life of the installation, e.g. `log_replaced`, once per `id`. */
   incident(incident: Incident): Promise<void>
   incidents(): Promise<Incident[]>
   close(): Promise<void>
+}
+
+/** What committed since the last notice of the same process. */
+export interface Notice {
+  /** Names of the metrics whose cells changed, by shop. */
+  metrics: Record<string, string[]>
+  /** Epoch ms of the oldest commit it tells of. */
+  at: number
+}
+
+export interface Watch {
+  /** `push`: told at once; `poll`: looked for several times a second, because the connection cannot be told. */
+  readonly mode: "push" | "poll"
+  stop(): Promise<void>
 }
 
 /** An hour or a day of one metric whose roll-up is behind its minutes. */

@@ -10,6 +10,7 @@ storeConformance(
   {
     reopen: "memory ends with its process",
     beside: "memory belongs to one process",
+    watching: "memory belongs to one process",
     rollUps: "it keeps no roll-ups: its hours and days are the minutes themselves",
   },
 )

@@ -94,6 +94,22 @@ export function memoryStore(): Store {
       }),
     accessRev: async () => contents.accessRev,
 
+    lease: (name, holder, ttl) =>
+      change(draft => {
+        const now = Date.now()
+        const held = draft.leases.get(name)
+        if (held && held.holder !== holder && held.until > now) return false
+        draft.leases.set(name, { holder, until: now + ttl })
+        return true
+      }),
+    release: (name, holder) =>
+      change(draft => {
+        if (draft.leases.get(name)?.holder === holder) draft.leases.delete(name)
+      }),
+    // One process has it all, so there is nobody to tell and nothing to be told.
+    announce: async () => {},
+    watch: async () => ({ mode: "push", stop: async () => {} }),
+
     info: async () => ({ driver: "memory", incidents: contents.incidents.size }),
     incident: incident =>
       change(draft => {

@@ -3,7 +3,9 @@ import { storeConformance } from "../testing/conformance.ts"
 import type { Rig } from "../testing/rig.ts"
 import { sqliteStore } from "./sqlite.ts"
 
-storeConformance("SQLite store", openRig)
+storeConformance("SQLite store", openRig, {
+  watching: "one process alone commits events to a folder",
+})
 
 async function openRig(): Promise<Rig> {
   const { folder, remove } = makeFolder()

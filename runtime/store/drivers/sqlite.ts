@@ -132,6 +132,14 @@ class SqliteStore implements Store {
   incident: Store["incident"] = incident => this.#inTurn(() => this.#writer.call("incident", incident))
   incidents: Store["incidents"] = () => this.#reader.call("incidents")
 
+  lease: Store["lease"] = (name, holder, ttl) => this.#inTurn(() => this.#writer.call("lease", name, holder, ttl))
+  release: Store["release"] = (name, holder) => this.#inTurn(() => this.#writer.call("release", name, holder))
+
+  // One process alone commits events to a folder; what commands beside it change is told by the access revision. So
+  // there is nobody to tell, and nothing to be told.
+  announce: Store["announce"] = async () => {}
+  watch: Store["watch"] = async () => ({ mode: "push", stop: async () => {} })
+
   async info(): Promise<Record<string, string | number | boolean>> {
     const { sqlite, schema } = await this.#reader.call("versions")
     const { length: incidents } = await this.incidents()

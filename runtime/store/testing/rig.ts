@@ -19,6 +19,8 @@ export interface Skips {
   reopen?: string
   beside?: string
   rollUps?: string
+  watching?: string
+  oneAtATime?: string
 }
 
 /** States one property as a test with a rig of its own; a `skip` says why it does not apply. */

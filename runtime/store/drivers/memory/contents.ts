@@ -9,6 +9,12 @@ export interface Kept extends Omit<S.CellId, "minute"> {
   value: number | null
 }
 
+/** Who has a lease, and until when, epoch ms. */
+export interface Lease {
+  holder: string
+  until: number
+}
+
 /** All that a store holds. Values are never changed in place, so a copy of the containers is a copy of the whole. */
 export class Contents {
   checkpoints = new Map<string, S.Writer & { offset: number }>()
@@ -25,6 +31,7 @@ export class Contents {
   keys = new Map<string, S.KeyRecord>()
   accessRev = 0
   incidents = new Map<string, S.Incident>()
+  leases = new Map<string, Lease>()
 
   copy(): Contents {
     const copy = new Contents()
@@ -41,6 +48,7 @@ export class Contents {
     copy.keys = new Map(this.keys)
     copy.accessRev = this.accessRev
     copy.incidents = new Map(this.incidents)
+    copy.leases = new Map(this.leases)
     return copy
   }
 

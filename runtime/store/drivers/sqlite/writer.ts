@@ -7,6 +7,7 @@ import { minuteCells, type StoredCell } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
 import type { Columns } from "./columns.ts"
 import { entities } from "./entities.ts"
+import { leases } from "./leases.ts"
 import { rawEvents, type StoredRaw } from "./raw.ts"
 import type { RollUpRow } from "./recompute.ts"
 import { retention } from "./retention.ts"
@@ -63,6 +64,7 @@ function changeCalls(db: Database) {
   const access = accessWrites(db)
   const entity = entities(db)
   const drop = retention(db)
+  const elected = leases(db)
 
   const change =
     <A extends unknown[], R>(work: (...args: A) => R) =>
@@ -73,6 +75,8 @@ function changeCalls(db: Database) {
     saveShop: change(access.saveShop),
     saveKey: change(access.saveKey),
     incident: change(access.incident),
+    lease: change(elected.lease),
+    release: change(elected.release),
     finishRollUp: change((bucket: Dirty, touch: number, rows: readonly RollUpRow[]) =>
       rollUpWrites(db).finish(bucket, touch, rows),
     ),

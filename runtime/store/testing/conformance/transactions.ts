@@ -1,7 +1,7 @@
 import { expect } from "bun:test"
 import type { Store, Tx } from "../../store.ts"
 import { failureOf } from "../failure.ts"
-import type { Property } from "../rig.ts"
+import type { Property, Skips } from "../rig.ts"
 import { candidate, cell, entity, everything, NOON, raw, save, writer } from "../rows.ts"
 
 /** A transaction that changes every table it can. */
@@ -19,8 +19,8 @@ async function inspect(store: Store) {
   return { ...((await everything(store)) as object), admitted: await admitted }
 }
 
-/** One at a time, all or nothing. */
-export function transactions(property: Property): void {
+/** All or nothing. */
+export function transactions(property: Property, skips: Skips): void {
   property("what a transaction wrote is there when it resolves, with its result", async ({ store }) => {
     const result = await store.transact(writer(), async tx => {
       await writeEverything(tx)
@@ -111,7 +111,8 @@ export function transactions(property: Property): void {
     })
   })
 
-  property("two partitions at once never share a transaction", async ({ store }) => {
+  /** Four partitions at once, of which two fail in the end. */
+  async function fourAtOnce(store: Store) {
     const trace: string[] = []
     const work = (partition: number, fails: boolean) =>
       store.transact(writer(partition), async tx => {
@@ -124,12 +125,25 @@ export function transactions(property: Property): void {
         if (fails) throw new Error(`partition ${partition} fails`)
       })
     const outcomes = await Promise.allSettled([0, 1, 2, 3].map(p => work(p, p % 2 === 1)))
-    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"])
-    expect(trace).toEqual([0, 1, 2, 3].flatMap(p => [`${p} begins`, `${p} ends`]))
+    return { trace, outcomes: outcomes.map(({ status }) => status) }
+  }
+
+  property("two partitions at once never share a transaction", async ({ store }) => {
+    const { outcomes } = await fourAtOnce(store)
+    expect(outcomes).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"])
     const checkpoints = await Promise.all([0, 1, 2, 3].map(p => store.checkpoint(writer(p))))
     expect(checkpoints).toEqual([1, undefined, 3, undefined])
     expect((await store.recentRaw("demo", 10)).map(({ offset }) => offset).sort()).toEqual([0, 2])
   })
+
+  property(
+    "one transaction begins when the one before has ended",
+    async ({ store }) => {
+      const { trace } = await fourAtOnce(store)
+      expect(trace).toEqual([0, 1, 2, 3].flatMap(p => [`${p} begins`, `${p} ends`]))
+    },
+    skips.oneAtATime,
+  )
 
   property(
     "changes of shops, keys and roll-ups asked for meanwhile stay out of a transaction that fails",

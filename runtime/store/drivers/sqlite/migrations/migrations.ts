@@ -1,4 +1,5 @@
 import initial from "./001_initial.sql" with { type: "text" }
+import leases from "./002_leases.sql" with { type: "text" }
 
 /** Every step of the schema, oldest first. Append only: a released file never changes. */
-export const MIGRATIONS: readonly string[] = [initial]
+export const MIGRATIONS: readonly string[] = [initial, leases]
