@@ -10,6 +10,8 @@ export interface Destination {
   signal: AbortSignal
   /** Called before each resend, with the number of events in it. */
   onRetry(events: number): void
+  /** Told of every attempt: its status and verdicts, or what went wrong on the way. */
+  onAttempt?(attempt: { status?: number; verdicts?: Verdicts; trouble?: string }): void
 }
 
 /** The collector will never take these events: a wrong key, a wrong address, or no answer for too long. */
@@ -23,7 +25,7 @@ const ATTEMPT_MS = 15_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5000
 
-type Attempt = { verdicts: Verdicts } | { trouble: string; retryAfterMs?: number }
+type Attempt = { status?: number } & ({ verdicts: Verdicts } | { trouble: string; retryAfterMs?: number })
 
 /**
  * Posts a batch of serialised events until the collector has given its verdict, the same bytes each time: on 429, any
@@ -35,6 +37,7 @@ export async function deliver(batch: readonly string[], to: Destination): Promis
   const giveUpAt = to.clock.now() + PATIENCE_MS
   for (let attempt = 0; ; attempt++) {
     const result = await post(events, to)
+    to.onAttempt?.(result)
     if ("verdicts" in result) return result.verdicts
     if (to.clock.now() > giveUpAt) {
       throw new Undeliverable(
@@ -59,9 +62,13 @@ async function post(events: string, { url, key, clock, signal }: Destination): P
     const text = await response.text()
     if (response.status === 429 || response.status >= 500) {
       const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN)
-      return { trouble: `${response.status}`, ...(seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}) }
+      return {
+        status: response.status,
+        trouble: `${response.status}`,
+        ...(seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}),
+      }
     }
-    return { verdicts: readVerdicts(response.status, text) }
+    return { status: response.status, verdicts: readVerdicts(response.status, text) }
   } catch (error) {
     if (error instanceof Undeliverable || signal.aborted) throw error
     return { trouble: error instanceof Error ? error.message : String(error) }

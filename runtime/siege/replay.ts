@@ -1,4 +1,3 @@
-import type { ShopEvent } from "../../sdk/event.ts"
 import type { Principal } from "../access/principal.ts"
 import { memoryLog } from "../log/drivers/memory.ts"
 import type { Envelope } from "../log/log.ts"
@@ -10,21 +9,12 @@ import type { Shop } from "../store/store.ts"
 
 /** Answers of a clean run: the same events, once each, through the reference drivers, and nothing ever dies. */
 export async function replay(
-  events: readonly ShopEvent[],
+  envelopes: readonly Envelope[],
   { shop, registry, now }: { shop: Shop; registry: Registry; now: number },
 ): Promise<(path: string, params: URLSearchParams) => ReturnType<Answers["answer"]>> {
   const log = memoryLog()
   const store = memoryStore()
   await store.saveShop(shop)
-  const received_at = new Date(now).toISOString()
-  const envelopes = events.map(
-    (event): Envelope => ({
-      shop: shop.id,
-      source: "browser",
-      received_at,
-      event: { currency: shop.currency, ...event },
-    }),
-  )
   await log.append(envelopes)
   const { promise: done, resolve } = Promise.withResolvers<void>()
   let left = envelopes.length

@@ -2,11 +2,12 @@ import { Database } from "bun:sqlite"
 import { join } from "node:path"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
 import { Random } from "../demo/random.ts"
+import type { Envelope } from "../log/log.ts"
 import { createRegistry } from "../pipeline/registry.ts"
 import { loadPlugins } from "../plugins.ts"
-import type { CatalogueEntry } from "../query/answer.ts"
 import type { Shop } from "../store/store.ts"
 import { type ServerUnderTest, startServer } from "../testing/server.ts"
+import { askServer, differingAnswers } from "./answers.ts"
 import { type LoadReport, load } from "./load.ts"
 import { replay } from "./replay.ts"
 
@@ -43,7 +44,7 @@ export async function siege({ seed, events, kills, say }: SiegeOptions): Promise
     const report = await load({
       seed,
       events,
-      url: server.url,
+      url: () => server.url,
       key: server.keys.write,
       now,
       signal: ended.signal,
@@ -52,7 +53,7 @@ export async function siege({ seed, events, kills, say }: SiegeOptions): Promise
     await killer.done()
     say(`${report.events.length} events acknowledged in ${report.batches} batches, ${killer.killed} kills`)
     await caughtUp(server)
-    const differences = [...(await differingAnswers(server, report, now)), ...(await differingRows(server, report))]
+    const differences = [...(await differencesToReplay(server, report, now)), ...(await differingRows(server, report))]
     return { ...report, events: report.events.length, kills: killer.killed, differences }
   } finally {
     await server.dispose()
@@ -103,33 +104,20 @@ async function caughtUp(server: ServerUnderTest): Promise<void> {
   }
 }
 
-/** Asks server and replay the same questions: every metric, its minutes and its dimensions. */
-async function differingAnswers(server: ServerUnderTest, { events }: LoadReport, now: number): Promise<string[]> {
+async function differencesToReplay(server: ServerUnderTest, { events }: LoadReport, now: number): Promise<string[]> {
   const { plugins } = await loadPlugins([PLUGINS])
   const registry = createRegistry(plugins.map(({ plugin }) => plugin))
   useSalt(SECRET)
-  const clean = await replay(events, { shop: DEMO, registry, now })
-  const ask = async (path: string, params: URLSearchParams): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${server.keys.read}` }
-    const response = await fetch(`${server.url}/api/metrics${path && `/${path}`}?${params}`, { headers })
-    return ((await response.json()) as { data: unknown }).data
-  }
-  const from = new Date(now - 45 * 60_000).toISOString()
-  const to = new Date(now + 5 * 60_000).toISOString()
-  const differences: string[] = []
-  for (const { name, dimensions } of (await ask("", new URLSearchParams())) as CatalogueEntry[]) {
-    for (const by of [undefined, ...dimensions]) {
-      const params = new URLSearchParams({ from, to, step: "1m", ...(by ? { by, limit: "1000" } : {}) })
-      const [shown, expected] = [comparable(await ask(name, params)), comparable(await clean(name, params))]
-      if (shown !== expected) differences.push(`${name}${by ? ` by ${by}` : ""}: shown ${shown}, expected ${expected}`)
-    }
-  }
-  return differences
-}
-
-function comparable(answer: unknown): string {
-  const { as_of, rev, ...numbers } = answer as Record<string, unknown>
-  return JSON.stringify(numbers)
+  const received_at = new Date(now).toISOString()
+  const envelopes = events.map(
+    (event): Envelope => ({
+      ...{ shop: DEMO.id, source: "browser", received_at },
+      event: { currency: DEMO.currency, ...event },
+    }),
+  )
+  const clean = await replay(envelopes, { shop: DEMO, registry, now })
+  const range = { from: now - 45 * 60_000, to: now + 5 * 60_000 }
+  return differingAnswers(askServer(server.url, server.keys.read), clean, range)
 }
 
 /** Every acknowledged event is stored, once. */

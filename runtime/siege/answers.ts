@@ -1,0 +1,37 @@
+import type { CatalogueEntry } from "../query/answer.ts"
+
+/** Asks for what follows `/api/metrics/`, a live server or a replay. */
+export type Ask = (path: string, params: URLSearchParams) => Promise<unknown>
+
+/** Asks a server over REST. */
+export function askServer(url: string, key: string): Ask {
+  return async (path, params) => {
+    const response = await fetch(`${url}/api/metrics${path && `/${path}`}?${params}`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+    return ((await response.json()) as { data: unknown }).data
+  }
+}
+
+/** Asks both the same questions: every metric, its minutes and its dimensions. @returns a line for each difference */
+export async function differingAnswers(
+  shown: Ask,
+  expected: Ask,
+  range: { from: number; to: number },
+): Promise<string[]> {
+  const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()]
+  const differences: string[] = []
+  for (const { name, dimensions } of (await shown("", new URLSearchParams())) as CatalogueEntry[]) {
+    for (const by of [undefined, ...dimensions]) {
+      const params = new URLSearchParams({ from, to, step: "1m", ...(by ? { by, limit: "1000" } : {}) })
+      const [is, ought] = [comparable(await shown(name, params)), comparable(await expected(name, params))]
+      if (is !== ought) differences.push(`${name}${by ? ` by ${by}` : ""}: shown ${is}, expected ${ought}`)
+    }
+  }
+  return differences
+}
+
+function comparable(answer: unknown): string {
+  const { as_of, rev, ...numbers } = answer as Record<string, unknown>
+  return JSON.stringify(numbers)
+}
