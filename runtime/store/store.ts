@@ -102,6 +102,31 @@ export interface CellRow {
   state: State
 }
 
+/** Raw events of a shop in `[from, to)` by event time, epoch ms; of one session or of one order where it is named. */
+export interface RawQuery {
+  shop: string
+  from: number
+  to: number
+  session?: string
+  /** The shop's `order_id`: its purchases and refunds. */
+  order?: string
+}
+
+/** Sessions or orders of a shop whose latest change lies in `[from, to)`, epoch ms. */
+export interface EntityQuery {
+  shop: string
+  kind: EntityId["kind"]
+  from: number
+  to: number
+}
+
+/** A part of a list, and where the next part begins; absent where the list ends. */
+export interface Page<Row> {
+  rows: Row[]
+  /** The driver's own words, for the same question only. */
+  next?: string
+}
+
 export interface Shop {
   id: string
   name: string
@@ -159,6 +184,10 @@ export interface Store {
   entity(id: EntityId): Promise<Entity | undefined>
   /** Newest event time first. */
   recentRaw(shop: string, limit: number): Promise<RawEvent[]>
+  /** Oldest event time first, at most `limit` a page; of the same time, in the same order on every page. */
+  rawEvents(query: RawQuery, limit: number, cursor?: string): Promise<Page<RawEvent>>
+  /** Newest change first, at most `limit` a page. What changes between two pages may come twice or not at all. */
+  changedEntities(query: EntityQuery, limit: number, cursor?: string): Promise<Page<Entity>>
   /** Raw events in log order from a writer's offset on; for checks, replays and backfills. */
   scanRaw(writer: Writer, from: Offset, limit: number): Promise<RawEvent[]>
   /** Newest first. */

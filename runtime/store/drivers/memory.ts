@@ -1,6 +1,7 @@
+import type { ShopEvent } from "../../../sdk/event.ts"
 import { assertZone } from "../calendar.ts"
 import { serial } from "../serial.ts"
-import type { Store } from "../store.ts"
+import type { Page, Store } from "../store.ts"
 import { runWork } from "../transaction.ts"
 import { Contents, dirtyKey, entityKey, keyOf, writerKey } from "./memory/contents.ts"
 import { retain } from "./memory/retention.ts"
@@ -54,6 +55,22 @@ export function memoryStore(): Store {
         .sort((a, b) => Date.parse(b.event.timestamp) - Date.parse(a.event.timestamp))
         .slice(0, limit)
         .map(({ log, partition, ...row }) => structuredClone(row))
+    },
+    async rawEvents({ shop, from, to, session, order }, limit, cursor) {
+      const found = contents.raw
+        .map(row => ({ ...row, t: Date.parse(row.event.timestamp) }))
+        .filter(row => row.shop === shop && row.t >= from && row.t < to)
+        .filter(({ event }) => session === undefined || event.session_id === session)
+        .filter(({ event }) => order === undefined || (isLedgered(event) && event.order_id === order))
+        .sort((a, b) => a.t - b.t)
+        .map(({ log, partition, t, ...row }) => structuredClone(row))
+      return pageOf(found, limit, cursor)
+    },
+    async changedEntities({ shop, kind, from, to }, limit, cursor) {
+      const found = [...contents.entities.values()]
+        .filter(row => row.shop === shop && row.kind === kind && row.updated >= from && row.updated < to)
+        .sort((a, b) => b.updated - a.updated || (a.id > b.id ? -1 : 1))
+      return pageOf(structuredClone(found), limit, cursor)
     },
     async scanRaw(writer, from, limit) {
       return contents.raw
@@ -118,6 +135,14 @@ export function memoryStore(): Store {
     incidents: async () => structuredClone([...contents.incidents.values()]),
     close: () => inTurn(async () => {}),
   }
+}
+
+const isLedgered = ({ event_type }: ShopEvent): boolean => event_type === "purchase" || event_type === "refund"
+
+/** The cursor is the place in the list, which is right for as long as nothing is written in between. */
+function pageOf<Row>(rows: Row[], limit: number, cursor = "0"): Page<Row> {
+  const end = Number(cursor) + limit
+  return { rows: rows.slice(Number(cursor), end), ...(end < rows.length ? { next: `${end}` } : {}) }
 }
 
 /** After a change of zone, every day that minutes are kept for is another day. */

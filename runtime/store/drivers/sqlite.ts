@@ -89,6 +89,16 @@ class SqliteStore implements Store {
   recentRaw: Store["recentRaw"] = async (shop, limit) =>
     (await this.#reader.call("recentRaw", shop, limit)).map(decodeRaw)
 
+  rawEvents: Store["rawEvents"] = async (query, limit, cursor) => {
+    const { rows, ...rest } = await this.#reader.call("rawEvents", query, limit, cursor)
+    return { rows: rows.map(decodeRaw), ...rest }
+  }
+
+  changedEntities: Store["changedEntities"] = async (query, limit, cursor) => {
+    const { rows, ...rest } = await this.#reader.call("changedEntities", query, limit, cursor)
+    return { rows: rows.map(decodeEntity), ...rest }
+  }
+
   scanRaw: Store["scanRaw"] = async (writer, from, limit) =>
     (await this.#reader.call("scanRaw", writer, from, limit)).map(decodeRaw)
 

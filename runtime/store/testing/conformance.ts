@@ -6,6 +6,7 @@ import { fencing } from "./conformance/fencing.ts"
 import { leases } from "./conformance/leases.ts"
 import { model } from "./conformance/model.ts"
 import { notices } from "./conformance/notices.ts"
+import { pages } from "./conformance/pages.ts"
 import { retention } from "./conformance/retention.ts"
 import { rollUps } from "./conformance/roll-ups.ts"
 import { transactions } from "./conformance/transactions.ts"
@@ -18,6 +19,7 @@ export function storeConformance(name: string, open: Open, skips: Skips = {}): v
   describe(`${name}, fencing`, () => fencing(property))
   describe(`${name}, admission`, () => admission(property, skips))
   describe(`${name}, cells and rows`, () => cells(property))
+  describe(`${name}, pages`, () => pages(property))
   describe(`${name}, roll-ups`, () => rollUps(property, skips))
   describe(`${name}, retention`, () => retention(property))
   describe(`${name}, shops, keys and restarts`, () => directory(property, skips))

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite"
-import type { EntityId } from "../../store.ts"
+import type { EntityId, EntityQuery, Page } from "../../store.ts"
 import { shopsIn } from "./series.ts"
 
 /** An entity as it crosses the threads: its summary as JSON text. */
@@ -9,6 +9,8 @@ export interface StoredEntity extends EntityId {
 }
 
 type Row = Pick<StoredEntity, "id" | "updated" | "summary">
+
+type ChangedParams = Record<"shop" | "id", string> & Record<"from" | "to" | "updated" | "limit", number>
 
 const TABLE = { session: "sessions", order: "orders" } as const
 
@@ -26,6 +28,15 @@ export function entities(db: Database) {
     findAll: (ids: readonly EntityId[]): StoredEntity[] => ids.flatMap(id => find(id) ?? []),
     recent: (shop: string, kind: EntityId["kind"], limit: number): StoredEntity[] =>
       tables[kind].recent.all(shop, limit).map(row => ({ shop, kind, ...row })),
+    changed({ shop, kind, from, to }: EntityQuery, limit: number, cursor?: string): Page<StoredEntity> {
+      const [updated, id] = cursor === undefined ? [to, ""] : (JSON.parse(cursor) as [number, string])
+      const found = tables[kind].changed.all({ shop, from, to, updated, id, limit })
+      const last = found.length === limit ? found.at(-1) : undefined
+      return {
+        rows: found.map(row => ({ shop, kind, ...row })),
+        ...(last ? { next: JSON.stringify([last.updated, last.id]) } : {}),
+      }
+    },
     save(changed: readonly StoredEntity[]): void {
       for (const { shop, kind, id, updated, summary } of changed) tables[kind].save.run(shop, id, updated, summary)
     },
@@ -41,6 +52,11 @@ function entityTable(db: Database, kind: EntityId["kind"]) {
     find: db.query<Row, [string, string]>(`SELECT id, updated, summary FROM ${table} WHERE shop = ? AND id = ?`),
     recent: db.query<Row, [string, number]>(
       `SELECT id, updated, summary FROM ${table} WHERE shop = ? ORDER BY updated DESC LIMIT ?`,
+    ),
+    changed: db.query<Row, ChangedParams>(
+      `SELECT id, updated, summary FROM ${table}
+       WHERE shop = $shop AND updated >= $from AND updated < $to AND (updated, id) < ($updated, $id)
+       ORDER BY updated DESC, id DESC LIMIT $limit`,
     ),
     save: db.query<null, [string, string, number, string]>(
       `INSERT INTO ${table} (shop, id, updated, summary) VALUES (?, ?, ?, ?)

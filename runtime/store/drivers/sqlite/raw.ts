@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite"
 import type { Offset } from "../../../log/log.ts"
-import type { DeadLetter, RawEvent, Writer } from "../../store.ts"
+import type { DeadLetter, Page, RawEvent, RawQuery, Writer } from "../../store.ts"
 import type { Columns } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
@@ -33,6 +33,10 @@ export function encodeRaw(events: readonly RawEvent[]): Columns<StoredRaw> {
 /** The columns a raw event is read back from. */
 export type RawRow = Pick<StoredRaw, "shop" | "source" | "received_at" | "offset" | "body">
 
+type PagedRow = RawRow & { t: number; number: number }
+type RangeParams = Record<"shop", string> &
+  Record<"from" | "to" | "t" | "number" | "limit", number> & { of: string | null }
+
 export function decodeRaw({ body, ...row }: RawRow): RawEvent {
   return { ...row, event: JSON.parse(body) }
 }
@@ -47,6 +51,18 @@ export function rawEvents(db: Database) {
   const newest = db.query<RawRow, [string, number]>(
     `SELECT ${columns} FROM events_raw WHERE shop = ? ORDER BY t DESC, number DESC LIMIT ?`,
   )
+  // One query for each question: an index serves a condition only where it is spelled out.
+  const inTime = (narrowed: string) =>
+    db.query<PagedRow, RangeParams>(
+      `SELECT ${columns}, t, number FROM events_raw
+       WHERE shop = $shop AND t >= $from AND t < $to AND (t, number) > ($t, $number) ${narrowed}
+       ORDER BY t, number LIMIT $limit`,
+    )
+  const ranges = {
+    all: inTime("AND $of IS NULL"),
+    session: inTime("AND session = $of"),
+    order: inTime("AND type IN ('purchase', 'refund') AND body ->> '$.order_id' = $of"),
+  }
   const inLogOrder = db.query<RawRow, [string, number, Offset, number]>(
     `SELECT ${columns} FROM events_raw
      WHERE writer = (SELECT writer FROM checkpoints WHERE log = ? AND partition = ?) AND offset >= ?
@@ -70,6 +86,17 @@ export function rawEvents(db: Database) {
       }
     },
     recent: (shop: string, limit: number): RawRow[] => newest.all(shop, limit),
+    between({ shop, from, to, session, order }: RawQuery, limit: number, cursor = ""): Page<RawRow> {
+      const [t = from, number = -1] = cursor === "" ? [] : cursor.split(",").map(Number)
+      const range = session !== undefined ? ranges.session : order !== undefined ? ranges.order : ranges.all
+      const of = session ?? order ?? null
+      const rows = range.all({ shop, from, to, of, t, number, limit })
+      const last = rows.length === limit ? rows.at(-1) : undefined
+      return {
+        rows: rows.map(({ t, number, ...row }) => row),
+        ...(last ? { next: `${last.t},${last.number}` } : {}),
+      }
+    },
     scan: ({ log, partition }: Writer, from: Offset, limit: number): RawRow[] =>
       inLogOrder.all(log, partition, from, limit),
     /** Drops up to `limit` events older than `before` (event time), and says how many. */
