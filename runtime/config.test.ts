@@ -30,7 +30,7 @@ test("an empty environment gives the defaults of the contract", () => {
     host: "127.0.0.1",
     data: join(cwd, ".shopstream"),
     databaseUrl: "",
-    kafkaBrokers: [],
+    kafka: undefined,
     eventRate: 100,
     frontendUrls: [],
     secret: STRONG,
@@ -98,13 +98,37 @@ test("other programs' variables and Kubernetes service links are left alone", ()
   expect(problems({ HOME: "/", KAFKA_SERVICE_HOST: "10.1.2.3", SHOPSTREAM_PORT_8000_TCP_ADDR: "10.1.2.4" })).toEqual([])
 })
 
-test("what is not built yet is refused where it would change the ground, and noted elsewhere", () => {
-  expect(problems({ DATABASE_URL: "postgres://me@db/shop", KAFKA_BOOTSTRAP_SERVERS: "kafka:9092" })).toEqual([
-    "DATABASE_URL: the PostgreSQL store is not built yet; unset it to run on the embedded one",
-    "KAFKA_BOOTSTRAP_SERVERS: the Kafka log is not built yet; unset it to run on the embedded one",
+test("brokers bring the settings of the topic along, and who logs in", () => {
+  const kafka = {
+    brokers: ["a:9092", "b:9092"],
+    topic: "ecommerce-events",
+    partitions: 3,
+    retentionHours: 168,
+    ssl: false,
+  }
+  expect(read({ KAFKA_BOOTSTRAP_SERVERS: "a:9092,b:9092" }).kafka).toEqual({ ...kafka, sasl: undefined })
+  const login = { KAFKA_SASL_MECHANISM: "scram-sha-512", KAFKA_SASL_USERNAME: "me" }
+  const secured = read({
+    KAFKA_BOOTSTRAP_SERVERS: "a:9092",
+    KAFKA_SSL: "true",
+    ...login,
+    KAFKA_SASL_PASSWORD: "hunter2",
+  })
+  expect(secured.kafka).toMatchObject({
+    ssl: true,
+    sasl: { mechanism: "scram-sha-512", username: "me", password: "hunter2" },
+  })
+  expect(problems({ KAFKA_BOOTSTRAP_SERVERS: "a:9092", ...login })).toEqual([
+    "KAFKA_SASL_PASSWORD: expected text beside KAFKA_SASL_MECHANISM, got nothing",
   ])
-  expect(read({ GEOIP_FILE: "geo.mmdb" }).notes).toEqual([
-    "GEOIP_FILE has no effect yet: location from a GeoIP file is not built",
+})
+
+test("what is not built yet is noted", () => {
+  const pending = Object.entries<{ pending?: string }>(VARIABLES).find(([, variable]) => variable.pending)
+  if (!pending) return
+  const [name, { pending: what }] = pending
+  expect(read({ [name]: name.endsWith("URL") ? "smtp://mail" : "a-file" }).notes).toEqual([
+    `${name} has no effect yet: ${what} is not built`,
   ])
 })
 

@@ -12,8 +12,8 @@ export interface Config {
   data: string
   /** Empty = the embedded SQLite store. */
   databaseUrl: string
-  /** Empty = the embedded SQLite log. */
-  kafkaBrokers: string[]
+  /** Absent = the embedded SQLite log. */
+  kafka?: KafkaSettings
   eventRate: number
   /** Origins of dashboards hosted elsewhere. */
   frontendUrls: string[]
@@ -27,6 +27,18 @@ export interface Config {
   trustedProxies: string[]
   /** Lines to print at start: settings that were made and have no effect yet. */
   notes: string[]
+}
+
+/** How the brokers are reached, and what the topic is like when it is made. */
+export interface KafkaSettings {
+  /** `host:port`. */
+  brokers: string[]
+  topic: string
+  partitions: number
+  retentionHours: number
+  /** Whether to speak TLS. */
+  ssl: boolean
+  sasl?: { mechanism: "plain" | "scram-sha-256" | "scram-sha-512"; username: string; password: string }
 }
 
 /** What is wrong with the environment: one line per variable, ready to be printed. */
@@ -58,10 +70,7 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
       const value = kind.read(word, cwd)
       const shown = kind.shown ?? JSON.stringify
       if (value === undefined) problems.push(`${name}: expected ${kind.expected}, got ${shown(word)}`)
-      else if (written !== "" && pending?.whenSet === "refuse")
-        problems.push(`${name}: ${pending.what} is not built yet; unset it to run on the embedded one`)
-      if (written !== "" && pending?.whenSet === "note")
-        notes.push(`${name} has no effect yet: ${pending.what} is not built`)
+      if (written !== "" && pending) notes.push(`${name} has no effect yet: ${pending} is not built`)
       return [name, value]
     }),
   ) as Values
@@ -73,7 +82,7 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
     host: values.HOST!,
     data: values.SHOPSTREAM_DATA!,
     databaseUrl: values.DATABASE_URL ?? "",
-    kafkaBrokers: values.KAFKA_BOOTSTRAP_SERVERS ?? [],
+    kafka: kafkaOf(values),
     eventRate: values.EVENT_RATE!,
     frontendUrls: values.FRONTEND_URL ?? [],
     secret: secretOf(values, environment),
@@ -88,6 +97,27 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
     trustedProxies: values.TRUSTED_PROXIES ?? [],
     notes,
   })
+}
+
+function kafkaOf(values: Values): KafkaSettings | undefined {
+  const brokers = values.KAFKA_BOOTSTRAP_SERVERS ?? []
+  if (brokers.length === 0) return undefined
+  return {
+    brokers,
+    topic: values.KAFKA_TOPIC!,
+    partitions: values.KAFKA_PARTITIONS!,
+    retentionHours: values.KAFKA_RETENTION_HOURS!,
+    ssl: values.KAFKA_SSL!,
+    sasl: saslOf(values),
+  }
+}
+
+function saslOf(values: Values): KafkaSettings["sasl"] {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = values
+  if (mechanism === undefined) return undefined
+  if (username !== undefined && password !== undefined) return { mechanism, username, password }
+  const missing = username === undefined ? "KAFKA_SASL_USERNAME" : "KAFKA_SASL_PASSWORD"
+  throw new ConfigError([`${missing}: expected text beside KAFKA_SASL_MECHANISM, got nothing`])
 }
 
 function secretOf(

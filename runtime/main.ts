@@ -1,32 +1,26 @@
-import { mkdir } from "node:fs/promises"
-import { join } from "node:path"
-import { useSalt } from "../plugins/kit/aggregate/hash.ts"
-import { createAccess } from "./access/access.ts"
-import { bootstrap, type KeyRing } from "./access/bootstrap.ts"
+import type { KeyRing } from "./access/bootstrap.ts"
 import type { Config } from "./config.ts"
 import { startDemoTraffic } from "./demo/demo-traffic.ts"
 import { serve } from "./http/serve.ts"
-import { createHub } from "./live/hub.ts"
-import { createRevision } from "./live/revision.ts"
-import { sqliteLog } from "./log/drivers/sqlite.ts"
-import { startPipeline } from "./pipeline/pipeline.ts"
-import { createRegistry } from "./pipeline/registry.ts"
-import { startUpkeep } from "./pipeline/upkeep.ts"
-import { loadPlugins } from "./plugins.ts"
-import { createAnswers } from "./query/answers.ts"
-import { sqliteStore } from "./store/drivers/sqlite.ts"
+import { sdkRoutes } from "./pages/sdk.ts"
+import { startApi } from "./roles/api.ts"
+import { COLLECTOR_LINGER_MS, collectorRoutes } from "./roles/collector.ts"
+import { openLog } from "./roles/ends.ts"
+import { layGround } from "./roles/ground.ts"
+import { Lifetime } from "./roles/lifetime.ts"
+import { operationsRoutes } from "./roles/operations.ts"
+import { assertPossible, partsOf, type Role } from "./roles/role.ts"
+import { startWorker } from "./roles/worker.ts"
 import type { Shop } from "./store/store.ts"
-import { createTelemetry } from "./telemetry/telemetry.ts"
-
-export type Role = "all" | "collector" | "worker" | "api"
 
 /** What a process says as soon as it is open for work. */
 export interface Ready {
+  role: Role
   url: string
-  /** Signs the browser in that follows it, once. */
-  signInUrl: string
+  /** Signs the browser in that follows it, once; absent where the process has no pages. */
+  signInUrl?: string
   /** The keys that were minted just now. */
-  keys?: KeyRing
+  keys?: Partial<KeyRing>
   shop: Shop
 }
 
@@ -44,81 +38,45 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const OWN_PLUGINS = join(import.meta.dir, "../plugins")
-
-/** Opens the drivers and starts every step of the walk, from the store outwards: nothing is taken that cannot be folded. */
+/** Starts the steps of the walk that the role has, from the store outwards: nothing is taken that cannot be folded. */
 export async function start(config: Config, { role, demo, onReady }: StartOptions): Promise<Running> {
-  if (role !== "all") {
-    throw new Error(`--role ${role}: expected all, because the embedded log and store live in one process`)
-  }
-  const clock = Date.now
-  const onTrouble = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
-  const closing: (() => Promise<void> | void)[] = []
-  const opened = <T extends { close(): Promise<void> | void }>(resource: T): T => {
-    closing.unshift(() => resource.close())
-    return resource
-  }
-  const started = <T extends { stop(): Promise<void> | void }>(service: T): T => {
-    closing.unshift(() => service.stop())
-    return service
-  }
-  const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0)) await close()
-  }
-
+  assertPossible(role, config)
+  const parts = partsOf(role)
+  const lifetime = new Lifetime()
   try {
-    await mkdir(config.data, { recursive: true })
-    useSalt(config.secret)
-    const log = opened(await sqliteLog({ folder: config.data }))
-    const store = opened(await sqliteStore({ folder: config.data }))
-    const { shop, keys, fresh } = await bootstrap(store, config.data)
-    const access = opened(await createAccess({ store, secret: config.secret }))
-    const { plugins, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
-    for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
-    const registry = createRegistry(plugins.map(({ plugin }) => plugin))
-    const currencyOf = (id: string) => access.shop(id)?.currency
+    const ground = await layGround(config, role, lifetime)
+    const log = parts.collector || parts.worker ? lifetime.opened(await openLog(config)) : undefined
+    const api = parts.api ? await startApi(ground) : undefined
+    const pipeline =
+      parts.worker && log ? await startWorker(ground, log, committed => api?.hub.publish(committed)) : undefined
 
-    const revision = createRevision()
-    const answers = createAnswers({ store, registry, clock, rev: revision.current, retention: config.retention })
-    const telemetry = createTelemetry()
-    const hub = started(createHub({ answers, access, revision, onPushed: telemetry.onPushed, onTrouble }))
-    const pipeline = started(
-      await startPipeline({
-        log,
-        store,
-        registry,
-        currencyOf,
-        clock,
-        onTrouble,
-        onCommit(result) {
-          telemetry.onCommit(result)
-          hub.publish(result)
-        },
-      }),
-    )
-    started(startUpkeep({ store, log, registry, currencyOf, clock, retention: config.retention, onTrouble }))
-
-    const server = started(
+    const server = lifetime.started(
       serve({
-        ...{ config, log, store, access, answers, hub, pipeline, telemetry, onTrouble },
-        plugins: { loaded: plugins.length, failures },
-        // It shows the shop's numbers to anybody who can reach it, which is what a demo is for.
-        storefront: config.environment === "development" ? { shop: shop.id, writeKey: keys.write } : undefined,
+        ...config,
+        routes: [
+          ...(parts.collector && log ? collectorRoutes(ground, log) : []),
+          operationsRoutes(ground, { log, pipeline, ...api }),
+          ...(api?.routes ?? (parts.collector ? [sdkRoutes(config)] : [])),
+        ],
+        linger: role === "collector" ? COLLECTOR_LINGER_MS : 0,
+        onTrouble: ground.onTrouble,
       }),
     )
-    if (demo) {
-      started(startDemoTraffic({ ...demo, url: server.url, key: keys.write, backfill: fresh, onTrouble }))
-    }
+    api?.warm().catch(ground.onTrouble)
 
+    const { shop, keys, fresh } = ground.installation
+    if (demo && keys.write) {
+      const { onTrouble } = ground
+      lifetime.started(startDemoTraffic({ ...demo, url: server.url, key: keys.write, backfill: fresh, onTrouble }))
+    }
     onReady?.({
-      url: server.url,
-      signInUrl: `${server.url}/?token=${access.signIns.mintLink(shop.id)}`,
-      shop,
-      ...(fresh ? { keys } : {}),
+      ...{ role, url: server.url, shop },
+      ...(api && { signInUrl: `${server.url}/?token=${ground.access.signIns.mintLink(shop.id)}` }),
+      ...(fresh && { keys }),
     })
-    return { url: server.url, port: server.port, stop }
+    return { url: server.url, port: server.port, stop: () => lifetime.end() }
   } catch (error) {
-    await stop()
+    await lifetime.end()
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { createSignIns, type SignIns } from "./sign-in.ts"
 import { readWidgetToken } from "./tokens.ts"
 
 export interface AccessOptions {
-  store: Pick<Store, "shops" | "keys" | "accessRev">
+  store: Pick<Store, "shops" | "keys" | "accessRev" | "lease">
   /** `Config.secret`. */
   secret: string
   pollMs?: number
@@ -35,7 +35,9 @@ export interface RunningAccess extends Access {
 export async function createAccess(options: AccessOptions): Promise<RunningAccess> {
   const { store, secret, pollMs = 400, throttleMs = 50, now = Date.now } = options
   const directory = await openDirectory(store, { pollMs, throttleMs })
-  const signIns = createSignIns(secret, now)
+  // A lease under a holder that is nobody else's is a claim: whoever comes second does not get it.
+  const claim = (name: string, ms: number) => store.lease(name, crypto.randomUUID(), ms)
+  const signIns = createSignIns(secret, claim, now)
 
   async function resolve(credential: string): Promise<Principal> {
     if (credential.startsWith("wt_")) return ofWidgetToken(credential)

@@ -32,10 +32,10 @@ test("the store keeps hashes and labels, never a secret key", async () => {
   const store = accessStore()
   const { keys } = await bootstrap(store, newData())
   const text = JSON.stringify(await store.keys())
-  expect(text).toContain(keys.write)
+  expect(text).toContain(keys.write!)
   for (const secret of [keys.ingest, keys.read, keys.admin]) {
-    expect(text).not.toContain(secret)
-    expect(text).toContain(hashKey(secret))
+    expect(text).not.toContain(secret!)
+    expect(text).toContain(hashKey(secret!))
   }
 })
 
@@ -56,7 +56,7 @@ test("where the store has demo but the folder has no file, keys are minted and t
   expect(second.fresh).toBe(true)
   expect(kept(data).admin).toBe(second.keys.admin)
   expect(await store.keys()).toHaveLength(8)
-  expect((await store.keys()).map(key => key.hash)).toContain(hashKey(first.keys.admin))
+  expect((await store.keys()).map(key => key.hash)).toContain(hashKey(first.keys.admin!))
 })
 
 test("where the store was replaced, or the file is damaged, all keys are minted anew", async () => {
@@ -75,8 +75,17 @@ test("a revoked key is replaced and the others stay", async () => {
   const store = accessStore()
   const data = newData()
   const first = await bootstrap(store, data)
-  await revokeKey(store, hashKey(first.keys.read))
+  await revokeKey(store, hashKey(first.keys.read!))
   const second = await bootstrap(store, data)
   expect(second.keys.read).not.toBe(first.keys.read)
   expect({ ...second.keys, read: "" }).toEqual({ ...first.keys, read: "" })
+})
+
+test("a process that nobody signs in to mints keys for a new installation only", async () => {
+  const store = accessStore()
+  const first = await bootstrap(store, newData(), { mint: "first" })
+  expect(Object.keys(first.keys)).toHaveLength(4)
+  const second = await bootstrap(store, newData(), { mint: "first" })
+  expect(second).toMatchObject({ keys: {}, fresh: false })
+  expect(await store.keys()).toHaveLength(4)
 })

@@ -13,26 +13,36 @@ export interface KeysFile extends KeyRing {
 
 export interface Installation {
   shop: Shop
-  keys: KeyRing
+  /** The keys that this folder knows: all of them unless only a first start may mint. */
+  keys: Partial<KeyRing>
   /** Whether any key was minted just now: then they are printed. */
   fresh: boolean
+}
+
+export interface BootstrapOptions {
+  /**
+   * `missing`: keys that the folder has not are minted. `first`: only those of a new installation, so that processes
+   * that nobody signs in to add no keys each time they start on an empty disk. Default `missing`.
+   */
+  mint?: "missing" | "first"
 }
 
 const DEMO: Shop = { id: "demo", name: "Demo shop", currency: "USD", timezone: "UTC", browser_refunds: true }
 
 /**
  * Makes sure that there is a shop `demo` and that `<data>/keys.json` holds a working key of each kind. A key that the
- * store does not know, because the store was replaced, or that was revoked, is minted anew; the others stay.
+ * store does not know, because the store was replaced, or that was revoked, is minted anew; the others stay. Two
+ * processes must not do this at once (`roles/turn.ts`).
  */
 export async function bootstrap(
   store: Pick<Store, "shops" | "keys" | "saveShop" | "saveKey">,
   data: string,
+  { mint = "missing" }: BootstrapOptions = {},
 ): Promise<Installation> {
-  let shop = (await store.shops()).find(({ id }) => id === DEMO.id)
-  if (!shop) {
-    shop = DEMO
-    await store.saveShop(shop)
-  }
+  const known = (await store.shops()).find(({ id }) => id === DEMO.id)
+  const shop = known ?? DEMO
+  if (!known) await store.saveShop(shop)
+  const mayMint = mint === "missing" || !known
 
   const kept = await readKeysFile(data)
   const records = new Map((await store.keys()).map(record => [record.hash, record]))
@@ -44,18 +54,19 @@ export async function bootstrap(
   let fresh = false
   const keys: Partial<KeyRing> = {}
   for (const kind of KEY_KINDS) {
-    const known = kept?.[kind]
-    if (works(kind, known)) {
-      keys[kind] = known
+    const key = kept?.[kind]
+    if (works(kind, key)) {
+      keys[kind] = key
       continue
     }
+    if (!mayMint) continue
     const minted = mintKey(DEMO.id, kind)
     await store.saveKey(minted.record)
     keys[kind] = minted.key
     fresh = true
   }
   if (fresh) await writeKeysFile(data, { shop: DEMO.id, ...(keys as KeyRing) })
-  return { shop, keys: keys as KeyRing, fresh }
+  return { shop, keys, fresh }
 }
 
 /** The keys of `<data>/keys.json`; undefined where there is none or it cannot be understood. */

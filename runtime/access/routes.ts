@@ -56,7 +56,7 @@ export async function redeemLink(
   request: Request,
   token: string,
 ): Promise<Response | undefined> {
-  const session = access.signIns.redeem(token)
+  const session = await access.signIns.redeem(token)
   if (!session && !(await access.signIns.sessionOf(request))) return undefined
   const headers = new Headers({ location: "/", "cache-control": "no-store", "referrer-policy": "no-referrer" })
   if (session) headers.set("set-cookie", await access.signIns.startCookie(session, request))

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto"
 import { jwtVerify, SignJWT } from "jose"
+import { type ClaimLink, createLinks } from "./links.ts"
 import { hostOf, isHttps } from "./origin.ts"
 import { signingKey } from "./tokens.ts"
 
@@ -11,15 +11,14 @@ export interface Session {
 }
 
 const AUDIENCE = "session"
-const LINK_SECONDS = 60 * 60
 const SESSION_SECONDS = 30 * 24 * 60 * 60
 
 /** One-time links and the cookie they are traded for. Times come from `now`, epoch ms. */
 export interface SignIns {
-  /** A token for `/?token=…`: good in this process, for an hour, and once. */
+  /** A token for `/?token=…`: good in every process of the installation, for an hour, and once. */
   mintLink(shop: string): string
-  /** Uses a link up. Undefined where it was used, has expired, or is not of this process. */
-  redeem(token: string): Session | undefined
+  /** Uses a link up. Undefined where it was used, has expired, or is not of this installation. */
+  redeem(token: string): Promise<Session | undefined>
   /** The `Set-Cookie` that starts a session of 30 days. */
   startCookie(session: Session, request: Request): Promise<string>
   /** The `Set-Cookie` that ends it. */
@@ -28,22 +27,17 @@ export interface SignIns {
   sessionOf(request: Request): Promise<(Session & { expires: number }) | undefined>
 }
 
-export function createSignIns(secret: string, now: () => number = Date.now): SignIns {
+/** @param claim keeps a link from being used twice, in whatever process */
+export function createSignIns(secret: string, claim: ClaimLink, now: () => number = Date.now): SignIns {
   const signing = signingKey(secret)
-  // Links live in memory and not in a signature: short enough for a terminal, and none can be used again after a restart.
-  const links = new Map<string, { shop: string; expires: number }>()
+  const links = createLinks(secret, claim, now)
 
   return {
-    mintLink(shop) {
-      const token = randomBytes(24).toString("base64url")
-      links.set(token, { shop, expires: now() + LINK_SECONDS * 1000 })
-      return token
-    },
+    mintLink: links.mint,
 
-    redeem(token) {
-      const link = links.get(token)
-      links.delete(token)
-      return link && link.expires > now() ? { shop: link.shop, kind: "admin" } : undefined
+    async redeem(token) {
+      const shop = await links.redeem(token)
+      return shop === undefined ? undefined : { shop, kind: "admin" }
     },
 
     async startCookie({ shop, kind, key }, request) {

@@ -5,6 +5,7 @@ import { mintKey } from "./keys.ts"
 export function accessStore() {
   const shops = new Map<string, Shop>()
   const keys = new Map<string, KeyRecord>()
+  const claimed = new Set<string>()
   let rev = 0
   const store = {
     looks: 0,
@@ -22,7 +23,8 @@ export function accessStore() {
       store.looks++
       return rev
     },
-  } satisfies Pick<Store, "shops" | "keys" | "saveShop" | "saveKey" | "accessRev"> & { looks: number }
+    lease: async name => claimed.size < claimed.add(name).size,
+  } satisfies Pick<Store, "shops" | "keys" | "saveShop" | "saveKey" | "accessRev" | "lease"> & { looks: number }
   return store
 }
 

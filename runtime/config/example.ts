@@ -10,14 +10,14 @@ export function envExample(): string {
 }
 
 function entry(name: VariableName): string {
-  const { doc, where, kind, pending } = VARIABLES[name] as (typeof VARIABLES)["DATABASE_URL"]
+  const { doc, where, kind, pending } = VARIABLES[name] as (typeof VARIABLES)["SMTP_URL"]
   const development = defaultOf(name, "development")
   const production = defaultOf(name, "production")
   const lines = [
     `# ${doc[0]!.toUpperCase()}${doc.slice(1)}.`,
     `# Expects ${kind.expected}. Read by: ${where}.`,
     ...(development === production ? [] : [`# Production: ${production}`]),
-    ...(pending ? [`# Not built yet: ${pending.what}.`] : []),
+    ...(pending ? [`# Not built yet: ${pending}.`] : []),
     `#${name}=${development}`,
   ]
   return `\n${lines.join("\n")}\n`

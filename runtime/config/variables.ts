@@ -25,10 +25,10 @@ export interface Variable<Value> {
   /** Which commands or roles it changes. */
   where: string
   /**
-   * The feature behind it is not built yet. `refuse`: running without it would be something else than was asked for,
-   * so the start is refused. `note`: it runs, and says that the setting has no effect.
+   * The feature behind it, where that is not built yet: it runs, and says that the setting has no effect. A setting
+   * without which it would be something else than was asked for must not be pending.
    */
-  pending?: { what: string; whenSet: "refuse" | "note" }
+  pending?: string
 }
 
 /** Keeps the value's type while the whole table stays one plain object. */
@@ -37,7 +37,6 @@ function variable<Value>(kind: Kind<Value>, rest: Omit<Variable<Value>, "kind">)
 }
 
 const days = whole(1, 36_500, "days")
-const kafka = { what: "the Kafka log", whenSet: "note" } as const
 
 /** Everything that can be set, in the order of `.env.example`. A variable that is not here does not exist. */
 export const VARIABLES = {
@@ -64,7 +63,7 @@ export const VARIABLES = {
   SHOPSTREAM_SECRET: variable(confidentialText, {
     default: "",
     doc: "signs widget tokens and sign-ins, at least 32 bytes; development makes one, production requires one",
-    where: "start, demo, token create",
+    where: "start, demo, token create; all processes of an installation need the same",
   }),
   SHOPSTREAM_PLUGINS: variable(listOf(path, ":"), {
     default: "",
@@ -103,64 +102,57 @@ export const VARIABLES = {
   DATABASE_URL: variable(url("postgres", "postgresql"), {
     default: "",
     doc: "PostgreSQL or TimescaleDB; empty means the embedded store",
-    where: "roles worker and api",
-    pending: { what: "the PostgreSQL store", whenSet: "refuse" },
+    where: "every command",
   }),
   KAFKA_BOOTSTRAP_SERVERS: variable(listOf(broker, ","), {
     default: "",
     doc: "brokers, comma-separated; empty means the embedded log",
-    where: "roles collector and worker",
-    pending: { what: "the Kafka log", whenSet: "refuse" },
+    where: "roles collector and worker, dead-letters",
   }),
   KAFKA_TOPIC: variable(text, {
     default: "ecommerce-events",
     doc: "made when missing",
     where: "Kafka",
-    pending: kafka,
   }),
   KAFKA_PARTITIONS: variable(whole(1, 1000), {
     default: "3",
     doc: "partitions of the topic; a changed count is refused until the old ones are drained",
     where: "Kafka",
-    pending: kafka,
   }),
   KAFKA_RETENTION_HOURS: variable(whole(1, 100_000, "hours"), {
     default: "168",
     doc: "hours the topic keeps events",
     where: "Kafka",
-    pending: kafka,
   }),
-  KAFKA_SSL: variable(flag, { default: "false", doc: "speak TLS to the brokers", where: "Kafka", pending: kafka }),
+  KAFKA_SSL: variable(flag, { default: "false", doc: "speak TLS to the brokers", where: "Kafka" }),
   KAFKA_SASL_MECHANISM: variable(oneOf("plain", "scram-sha-256", "scram-sha-512"), {
     default: "",
     doc: "how to log in to the brokers; empty for not at all",
     where: "Kafka",
-    pending: kafka,
   }),
-  KAFKA_SASL_USERNAME: variable(text, { default: "", doc: "who logs in", where: "Kafka", pending: kafka }),
+  KAFKA_SASL_USERNAME: variable(text, { default: "", doc: "who logs in", where: "Kafka" }),
   KAFKA_SASL_PASSWORD: variable(confidentialText, {
     default: "",
     doc: "and with what",
     where: "Kafka",
-    pending: kafka,
   }),
   GEOIP_FILE: variable(path, {
     default: "",
     doc: "MaxMind file that turns addresses into countries and cities",
     where: "role collector",
-    pending: { what: "location from a GeoIP file", whenSet: "note" },
+    pending: "location from a GeoIP file",
   }),
   CURRENCY_RATES_FILE: variable(path, {
     default: "",
     doc: "dated exchange rates",
     where: "role api",
-    pending: { what: "currency conversion", whenSet: "note" },
+    pending: "currency conversion",
   }),
   SMTP_URL: variable(url("smtp", "smtps"), {
     default: "",
     doc: "mail server for alerts",
     where: "role worker",
-    pending: { what: "alerts by mail", whenSet: "note" },
+    pending: "alerts by mail",
   }),
 }
 

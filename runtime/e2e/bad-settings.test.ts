@@ -42,3 +42,9 @@ test("several wrong settings are all named, a line each", async () => {
   expect(code).toBe(1)
   expect(stderr.match(/^\w+(?=: )/gm)).toEqual(["PORT", "HOST", "EVENT_RATE"])
 })
+
+test.each(["collector", "worker", "api"])("--role %s on what is embedded is answered by one clear line", async role => {
+  const { code, stdout, stderr } = await runCli(["start", "--role", role], { cwd, env: { PORT: "0" } })
+  expect([code, stdout]).toEqual([1, ""])
+  expect(stderr).toMatch(new RegExp(`^--role ${role}: expected [^\n]*DATABASE_URL to be set, because [^\n]+\n$`))
+})

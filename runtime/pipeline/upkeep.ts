@@ -19,18 +19,19 @@ const DAY = 86_400_000
 const ROLL_UPS_AT_ONCE = 500
 const EVERY = { rollUps: 5_000, trim: 60_000, retention: 3_600_000 }
 
-/** What must happen now and then beside the loop: roll-ups, trimming the log, forgetting what is old. */
-export function startUpkeep(options: UpkeepOptions): { stop(): Promise<void> } {
+/** Roll-ups and retention, until `signal` aborts: chores that one process does for all (`roles/singleton.ts`). */
+export async function keepUp(options: UpkeepOptions, signal: AbortSignal): Promise<void> {
   const chores = [
     every(EVERY.rollUps, () => rollUps(options), options),
-    every(EVERY.trim, () => trimLog(options), options),
     every(EVERY.retention, () => retain(options), options),
   ]
-  return {
-    async stop() {
-      await Promise.all(chores.map(chore => chore.stop()))
-    },
-  }
+  if (!signal.aborted) await new Promise(resolve => signal.addEventListener("abort", resolve, { once: true }))
+  await Promise.all(chores.map(chore => chore.stop()))
+}
+
+/** Forgets, now and then, what of the log is folded for good. Every process does it for the log that it holds. */
+export function startTrimming(options: UpkeepOptions): { stop(): Promise<void> } {
+  return every(EVERY.trim, () => trimLog(options), options)
 }
 
 /** Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. */

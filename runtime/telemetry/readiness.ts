@@ -2,10 +2,18 @@ import { basename } from "node:path"
 import type { Log } from "../log/log.ts"
 import type { Pipeline } from "../pipeline/pipeline.ts"
 import type { LoadFailure } from "../plugins.ts"
-import type { Incident, Store } from "../store/store.ts"
+import type { Role } from "../roles/role.ts"
+import type { Incident, Store, Watch } from "../store/store.ts"
+import { type DiskReport, diskReport } from "./disk.ts"
 
 /** `failing`: this process should get no traffic now. `degraded`: it works, and something in it wants looking at. */
 export type ComponentState = "ok" | "degraded" | "failing"
+
+/** How one component is, and, where it is not well, what to do. */
+export interface Component {
+  state: ComponentState
+  todo?: string
+}
 
 export interface PartitionLag {
   partition: number
@@ -19,26 +27,36 @@ export interface PartitionLag {
 
 export interface ReadyReport {
   state: ComponentState | "draining"
+  role: Role
   versions: { shopstream: string; bun: string }
-  /** Records in the log that are not in the numbers yet, all partitions; null when it cannot be known now. */
+  /** Records in the log that are not in the numbers yet, all partitions; null when it cannot be known here or now. */
   lag: number | null
+  /** Those that this role has. */
   components: {
-    log: { state: ComponentState; id?: string; partitions: PartitionLag[] }
+    log?: Component & { id?: string; partitions: PartitionLag[] }
     /** With the driver, its tier and versions, sizes in bytes. */
-    store: { state: ComponentState } & Record<string, string | number | boolean>
-    pipeline: { state: ComponentState; doing: string; reason?: string }
-    plugins: { state: ComponentState; loaded: number; failures: { file: string; message: string }[] }
+    store: Component & Record<string, string | number | boolean | undefined>
+    pipeline?: Component & { doing: string; reason?: string }
+    /** How this process hears of other processes' commits. */
+    notices?: Component & { mode: Watch["mode"] }
+    disk?: Component & DiskReport
+    plugins: Component & { loaded: number; failures: { file: string; message: string }[] }
   }
   /** Events in the life of the installation that an operator should know of. */
   incidents: Incident[]
 }
 
 export interface ReadinessOptions {
-  log: Log
+  role: Role
+  /** Absent where the role has none. */
+  log?: Pick<Log, "id" | "state">
   store: Pick<Store, "info" | "incidents" | "checkpoint">
-  pipeline: Pick<Pipeline, "state">
+  pipeline?: Pick<Pipeline, "state">
+  watch?: Pick<Watch, "mode">
   plugins: { loaded: number; failures: readonly LoadFailure[] }
   version: string
+  /** Folder whose disk this process writes to; absent where it writes to none. */
+  disk?: string
   /** True from the moment the process stops taking. */
   draining?(): boolean
   /** Told why a component could not be asked. */
@@ -47,27 +65,38 @@ export interface ReadinessOptions {
 
 /** Asks every component how it is; never throws. */
 export async function readiness(options: ReadinessOptions): Promise<ReadyReport> {
-  const { pipeline, plugins, version, draining = () => false } = options
-  const [log, store] = await Promise.all([logReport(options), storeReport(options)])
-  const components = {
-    log,
+  const { role, pipeline, plugins, watch, version, draining = () => false } = options
+  const [log, store, disk] = await Promise.all([logReport(options), storeReport(options), diskReport(options.disk)])
+  const components: ReadyReport["components"] = {
+    ...(log && { log }),
     store: store.component,
-    pipeline: pipelineReport(pipeline),
+    ...(pipeline && { pipeline: pipelineReport(pipeline) }),
+    ...(watch && { notices: { state: "ok", mode: watch.mode } }),
+    ...(disk && { disk }),
     plugins: pluginsReport(plugins),
   }
   return {
     state: draining() ? "draining" : worst(Object.values(components).map(({ state }) => state)),
+    role,
     versions: { shopstream: version, bun: Bun.version },
-    lag: log.state === "failing" ? null : log.partitions.reduce((sum, { lag }) => sum + lag, 0),
+    lag: log?.state === "ok" ? log.partitions.reduce((sum, { lag }) => sum + lag, 0) : null,
     components,
     incidents: store.incidents,
   }
 }
 
 async function logReport({ log, store, onTrouble }: ReadinessOptions): Promise<ReadyReport["components"]["log"]> {
+  if (!log) return undefined
+  let states: Awaited<ReturnType<Log["state"]>>
+  try {
+    states = await log.state()
+  } catch (error) {
+    onTrouble(error)
+    return { state: "failing", partitions: [], todo: "see the log of this process, and: shopstream doctor" }
+  }
   try {
     const partitions = await Promise.all(
-      (await log.state()).map(async ({ partition, first, end }) => {
+      states.map(async ({ partition, first, end }) => {
         const checkpoint = await store.checkpoint({ log: log.id, partition })
         return { partition, end, checkpoint: checkpoint ?? null, lag: Math.max(0, end - (checkpoint ?? first)) }
       }),
@@ -75,22 +104,29 @@ async function logReport({ log, store, onTrouble }: ReadinessOptions): Promise<R
     return { state: "ok", id: log.id, partitions }
   } catch (error) {
     onTrouble(error)
-    return { state: "failing", partitions: [] }
+    return {
+      state: "degraded",
+      id: log.id,
+      partitions: [],
+      todo: "how far it is folded is not known without the store",
+    }
   }
 }
 
-async function storeReport({ store, onTrouble }: ReadinessOptions) {
+async function storeReport({ role, store, onTrouble }: ReadinessOptions) {
   try {
     const [info, incidents] = await Promise.all([store.info(), store.incidents()])
     return { component: { ...info, state: "ok" as const }, incidents }
   } catch (error) {
     onTrouble(error)
-    return { component: { state: "failing" as const }, incidents: [] }
+    // A collector goes on with the keys that it knows: what it takes is durable without the store.
+    const state: ComponentState = role === "collector" ? "degraded" : "failing"
+    return { component: { state, todo: "see the log of this process, and: shopstream doctor" }, incidents: [] }
   }
 }
 
 /** A pipeline that tries again is behind, but what is sent meanwhile is kept in the log: traffic is still welcome. */
-function pipelineReport(pipeline: ReadinessOptions["pipeline"]): ReadyReport["components"]["pipeline"] {
+function pipelineReport(pipeline: Pick<Pipeline, "state">): ReadyReport["components"]["pipeline"] {
   const { state: doing, ...reason } = pipeline.state()
   const states = { running: "ok", retrying: "degraded", stopped: "failing" } as const
   return { state: states[doing], doing, ...reason }

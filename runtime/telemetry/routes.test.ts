@@ -12,10 +12,11 @@ afterEach(() => stop?.())
 /** A server whose components are real, except those that the test breaks. */
 function serve(broken: Partial<ReadinessOptions> = {}) {
   const troubles: unknown[] = []
-  const log = broken.log ?? memoryLog()
+  const log = memoryLog()
   const store = memoryStore()
   const telemetry = createTelemetry()
   const options: ReadinessOptions = {
+    role: "all",
     log,
     store,
     pipeline: { state: () => ({ state: "running" }) },
@@ -82,7 +83,7 @@ describe("/ready", () => {
     const { partition } = (await log.state()).find(({ end }) => end === 5)!
     const lags = async () => {
       const { lag, components } = (await (await get("/ready")).json()) as Awaited<ReturnType<typeof readiness>>
-      return [lag, components.log.partitions.find(state => state.partition === partition)]
+      return [lag, components.log!.partitions.find(state => state.partition === partition)]
     }
     expect(await lags()).toEqual([5, { partition, end: 5, checkpoint: null, lag: 5 }])
     await store.transact({ log: log.id, partition }, tx => tx.fence(undefined, 3))

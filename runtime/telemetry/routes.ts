@@ -7,8 +7,8 @@ export interface TelemetryRoutes {
   telemetry: Pick<Telemetry, "lines">
   /** @see readiness */
   ready(): Promise<ReadyReport>
-  /** How many sockets are signed in, and how many topics they follow. */
-  live(): { sockets: number; topics: number }
+  /** How many sockets are signed in, and how many topics they follow; absent where the process has no sockets. */
+  live?(): { sockets: number; topics: number }
 }
 
 /** `/health`, `/ready` and `/metrics`: for orchestrators and Prometheus. They need no key and tell no shop's numbers. */
@@ -37,26 +37,27 @@ export function telemetryRoutes({ telemetry, ready, live }: TelemetryRoutes) {
     .get(
       "/metrics",
       async () => {
-        const text = exposition([...telemetry.lines(), ...gauges(await ready(), live())])
+        const text = exposition([...telemetry.lines(), ...gauges(await ready(), live?.())])
         return new Response(text, { headers: { "content-type": CONTENT_TYPE, "cache-control": "no-store" } })
       },
       { detail: { operationId: "prometheus", summary: "Counters for Prometheus", security: [] } },
     )
 }
 
-function gauges(
-  { state, components, versions }: ReadyReport,
-  { sockets, topics }: ReturnType<TelemetryRoutes["live"]>,
-) {
-  const lags = components.log.partitions.map(({ partition, lag }) => ({ value: lag, labels: { partition } }))
+function gauges({ state, role, components, versions }: ReadyReport, live?: { sockets: number; topics: number }) {
+  const lags = components.log?.partitions.map(({ partition, lag }) => ({ value: lag, labels: { partition } }))
   return [
-    ...gauge("shopstream_log_lag", "Records in the log that are not in the numbers yet.", lags),
-    ...gauge("shopstream_sockets", "Sockets that are signed in.", [{ value: sockets }]),
-    ...gauge("shopstream_topics", "Topics that sockets follow; equal ones count once.", [{ value: topics }]),
+    ...(lags ? gauge("shopstream_log_lag", "Records in the log that are not in the numbers yet.", lags) : []),
+    ...(live
+      ? [
+          ...gauge("shopstream_sockets", "Sockets that are signed in.", [{ value: live.sockets }]),
+          ...gauge("shopstream_topics", "Topics that sockets follow; equal ones count once.", [{ value: live.topics }]),
+        ]
+      : []),
     ...gauge("shopstream_ready", "1 while the process should get traffic.", [
       { value: state === "ok" || state === "degraded" ? 1 : 0 },
     ]),
-    ...gauge("shopstream_build_info", "Versions, as labels.", [{ value: 1, labels: versions }]),
+    ...gauge("shopstream_build_info", "Role and versions, as labels.", [{ value: 1, labels: { role, ...versions } }]),
   ]
 }
 

@@ -1,0 +1,58 @@
+import type { AnyElysia } from "elysia"
+import { openReads } from "../access/cors.ts"
+import { accessRoutes } from "../access/routes.ts"
+import { createHub, type Hub } from "../live/hub.ts"
+import { committedOf } from "../live/notices.ts"
+import { createRevision } from "../live/revision.ts"
+import { live } from "../live/socket.ts"
+import manifest from "../package.json" with { type: "json" }
+import { createAssets } from "../pages/assets.ts"
+import { docsRoutes } from "../pages/docs.ts"
+import { pageRoutes } from "../pages/routes.ts"
+import { demoStorefront } from "../pages/storefront.ts"
+import { createAnswers } from "../query/answers.ts"
+import { query } from "../query/routes.ts"
+import type { Watch } from "../store/store.ts"
+import { isShared } from "./ends.ts"
+import type { Ground } from "./ground.ts"
+
+export interface Api {
+  hub: Hub
+  /** How commits of other processes are heard of; absent where there can be none. */
+  watch?: Watch
+  routes: AnyElysia[]
+  /** Bundles what is served, so that the first visitor need not wait. */
+  warm(): Promise<void>
+}
+
+/** Answers history and pushes what commits, here or in any other process; serves the pages. */
+export async function startApi(ground: Ground): Promise<Api> {
+  const { config, lifetime, store, registry, access, telemetry, clock, onTrouble } = ground
+  const revision = createRevision()
+  const answers = createAnswers({ store, registry, clock, rev: revision.current, retention: config.retention })
+  const hub = lifetime.started(createHub({ answers, access, revision, onPushed: telemetry.onPushed, onTrouble }))
+  const watch = isShared(config)
+    ? lifetime.started(await store.watch(notice => hub.publish(committedOf(notice))))
+    : undefined
+  const assets = createAssets({ development: config.environment === "development" })
+  return {
+    hub,
+    watch,
+    warm: assets.warm,
+    routes: [
+      openReads(),
+      query({ answers, access, report: onTrouble }),
+      live({ hub, access, report: onTrouble }),
+      accessRoutes(access),
+      docsRoutes(manifest.version),
+      pageRoutes({ assets, access, storefront: storefront(ground) }),
+    ],
+  }
+}
+
+/** It shows the shop's numbers to anybody who can reach it, which is what a demo is for; and it sells by one process. */
+function storefront({ role, config, installation }: Ground): (() => Promise<string>) | undefined {
+  const { shop, keys } = installation
+  if (role !== "all" || config.environment !== "development" || keys.write === undefined) return undefined
+  return demoStorefront(config.secret, shop.id, keys.write)
+}

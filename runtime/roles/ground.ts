@@ -1,0 +1,59 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
+import { createAccess, type RunningAccess } from "../access/access.ts"
+import { bootstrap, type Installation } from "../access/bootstrap.ts"
+import type { Config } from "../config.ts"
+import { createRegistry, type Registry } from "../pipeline/registry.ts"
+import { type LoadFailure, loadPlugins } from "../plugins.ts"
+import type { Store } from "../store/store.ts"
+import { createTelemetry, type Telemetry } from "../telemetry/telemetry.ts"
+import { holderName, openStore } from "./ends.ts"
+import type { Lifetime } from "./lifetime.ts"
+import { partsOf, type Role } from "./role.ts"
+import { inTurn } from "./turn.ts"
+
+/** What every role stands on. */
+export interface Ground {
+  config: Config
+  role: Role
+  lifetime: Lifetime
+  /** Names this process in leases. */
+  holder: string
+  store: Store
+  access: RunningAccess
+  registry: Registry
+  plugins: { loaded: number; failures: readonly LoadFailure[] }
+  telemetry: Telemetry
+  installation: Installation
+  /** ISO 4217; undefined for a shop that is not known. */
+  currencyOf(shop: string): string | undefined
+  /** Epoch ms. */
+  clock(): number
+  onTrouble(error: unknown): void
+}
+
+const OWN_PLUGINS = join(import.meta.dir, "../../plugins")
+
+/** Opens the store and reads from it and from the plugin folders what all the rest is made with. */
+export async function layGround(config: Config, role: Role, lifetime: Lifetime): Promise<Ground> {
+  const onTrouble = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
+  await mkdir(config.data, { recursive: true })
+  useSalt(config.secret)
+  const holder = holderName()
+  const store = lifetime.opened(await openStore(config))
+  // People go to where the API is: only there are keys minted for a folder that has none.
+  const mint = partsOf(role).api ? "missing" : "first"
+  const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
+  const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
+  const { plugins, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
+  for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
+  return {
+    ...{ config, role, lifetime, holder, store, access, installation, onTrouble },
+    registry: createRegistry(plugins.map(({ plugin }) => plugin)),
+    plugins: { loaded: plugins.length, failures },
+    telemetry: createTelemetry(),
+    currencyOf: id => access.shop(id)?.currency,
+    clock: Date.now,
+  }
+}

@@ -1,0 +1,32 @@
+import { Announcer } from "../live/notices.ts"
+import type { Log } from "../log/log.ts"
+import type { CommittedListener } from "../pipeline/committed.ts"
+import { type Pipeline, startPipeline } from "../pipeline/pipeline.ts"
+import { keepUp, startTrimming } from "../pipeline/upkeep.ts"
+import { isShared } from "./ends.ts"
+import type { Ground } from "./ground.ts"
+import { whileLeading } from "./singleton.ts"
+
+/**
+ * Folds events into numbers, and does the chores that one process does for all.
+ * @param onCommit told of each commit directly: the hub of this very process, where it has one
+ */
+export async function startWorker(ground: Ground, log: Log, onCommit: CommittedListener): Promise<Pipeline> {
+  const { config, lifetime, store, registry, telemetry, holder, currencyOf, clock, onTrouble } = ground
+  // An embedded store has no other process to be told.
+  const announcer = isShared(config) ? lifetime.started(new Announcer({ store, onTrouble })) : undefined
+  const pipeline = lifetime.started(
+    await startPipeline({
+      ...{ log, store, registry, currencyOf, clock, onTrouble },
+      onCommit(result) {
+        telemetry.onCommit(result)
+        onCommit(result)
+        announcer?.tell(result)
+      },
+    }),
+  )
+  const upkeep = { log, store, registry, currencyOf, clock, retention: config.retention, onTrouble }
+  lifetime.started(startTrimming(upkeep))
+  lifetime.started(whileLeading(store, "upkeep", holder, signal => keepUp(upkeep, signal), { onTrouble }))
+  return pipeline
+}
