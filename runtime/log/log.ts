@@ -42,6 +42,9 @@ export interface Batch {
  */
 export type Resume = (log: string, partition: number) => Promise<Offset | undefined>
 
+/** Hears that a partition went to another process, so that what is kept in memory for it can go. */
+export type Revoked = (partition: number) => void
+
 /** A partition as `/ready` shows it. */
 export interface PartitionState {
   partition: number
@@ -56,7 +59,10 @@ export interface PartitionState {
  * Drivers stand in `drivers/`, each passes `testing/conformance.ts`.
  */
 export interface Log {
-  /** Identity of this very log. A log that was replaced or cut back has another id, so old offsets never apply to it. */
+  /**
+   * Identity of this very log. A log that was replaced or cut back has another id, so old offsets never apply to it.
+   * It changes only where `consume` throws `LogReplaced`.
+   */
   readonly id: string
   readonly partitions: number
   /**
@@ -72,9 +78,19 @@ export interface Log {
    * a time (a second one throws); a new one asks `resume` afresh.
    * Where a partition's first held record lies after the resume point, or its end lies before it, the iteration
    * throws `LogGap`: never a silent skip.
+   *
+   * A log that many processes read gives each its share of the partitions. `resume` is asked for a partition whenever
+   * this process gets it, also when it had it before: another may have moved the checkpoint in between. `resume` and
+   * `revoked` are called only while the next batch is waited for, never while one is worked on. A batch may come out of
+   * date while it is worked on: the store's fence tells.
+   * @throws LogReplaced when the log became another one; a new iteration follows that
+   * @throws PartitionsChanged for as long as the number of partitions is not the one that was asked for
    */
-  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Batch>
-  /** Forgets records before `offset`; one beyond the end means the end. Called only behind a durable checkpoint. */
+  consume(resume: Resume, signal: AbortSignal, revoked?: Revoked): AsyncIterable<Batch>
+  /**
+   * Forgets records before `offset`; one beyond the end means the end. Called only behind a durable checkpoint. A log
+   * with a retention of its own, which others may read too, keeps them.
+   */
   trim(partition: number, offset: Offset): Promise<void>
   /** How each partition stands. Rejects when the log can no longer be used. */
   state(): Promise<PartitionState[]>
@@ -99,4 +115,20 @@ export class LogGap extends Error {
   ) {
     super(`partition ${partition} of log ${log} holds offsets ${first} to ${end}, but the store resumes at ${wanted}`)
   }
+}
+
+/** The log was deleted and made anew while it was open: its offsets start again and mean other records. */
+export class LogReplaced extends Error {
+  override name = "LogReplaced"
+  constructor(
+    readonly before: string,
+    readonly now: string,
+  ) {
+    super(`log ${before} was replaced by ${now}, which is followed from its beginning`)
+  }
+}
+
+/** The log has another number of partitions than was asked for, so visitors would change theirs. */
+export class PartitionsChanged extends Error {
+  override name = "PartitionsChanged"
 }

@@ -1,0 +1,206 @@
+import type { Kafka } from "kafkajs"
+import type { Resume, Revoked } from "../log.ts"
+import { type Batch, type Envelope, type Log, LogGap, LogReplaced, type Offset, type PartitionState } from "../log.ts"
+import { type ConnectionOptions, kafkaClient } from "./kafka/client.ts"
+import { Member } from "./kafka/member.ts"
+import { Sender } from "./kafka/sender.ts"
+import { Topic } from "./kafka/topic.ts"
+import { TopicWatch } from "./kafka/topic-state.ts"
+
+const MIB = 1024 * 1024
+
+export interface KafkaLogOptions extends ConnectionOptions {
+  /** Default `ecommerce-events`; made when missing. */
+  topic?: string
+  /** Default 3. Must be what the topic has. */
+  partitions?: number
+  /** How long a new topic keeps events; default 168. */
+  retentionHours?: number
+  /** Copies of each partition of a new topic; default 3, or as many as there are brokers. */
+  replication?: number
+  /** Processes of one group share the partitions; default `shopstream`. */
+  group?: string
+  /** Bytes of JSON under way, from which on `append` throws `LogFull`; default 64 Mi. */
+  bound?: number
+  /** Longest wait of an `append` for the brokers, ms; default 10,000. */
+  timeout?: number
+  /** Most records in a batch; default 2,000. */
+  batch?: number
+}
+
+/**
+ * The log on Kafka: one topic, read by any number of processes that share its partitions. Where to go on is the store's
+ * word; the group's offsets only show lag. `trim` keeps everything: the topic has a retention, and other readers.
+ *
+ * @throws PartitionsChanged when the topic has another number of partitions
+ * @throws Error when no broker answers, or the login is refused
+ */
+export async function kafkaLog({
+  topic = "ecommerce-events",
+  partitions = 3,
+  retentionHours = 168,
+  replication,
+  group = "shopstream",
+  bound = 64 * MIB,
+  timeout = 10_000,
+  batch = 2_000,
+  ...connection
+}: KafkaLogOptions): Promise<Log> {
+  const kafka = kafkaClient(connection)
+  const shape = new Topic(
+    { topic, partitions, retentionHours, ...(replication === undefined ? {} : { replication }) },
+    kafka.admin(),
+    new TopicWatch(kafka, topic),
+  )
+  const sender = new Sender(kafka, { topic, partitions, bound, timeout })
+  try {
+    await shape.connect()
+    await shape.settle()
+    await sender.connect()
+  } catch (error) {
+    await Promise.allSettled([shape.disconnect(), sender.disconnect()])
+    throw error
+  }
+  return new KafkaLog(kafka, shape, sender, { group, batch })
+}
+
+class KafkaLog implements Log {
+  readonly partitions: number
+  #member: Member | undefined
+  #news = Promise.withResolvers<void>()
+  #consuming = false
+  #closing: Promise<void> | undefined
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: Topic,
+    private readonly sender: Sender,
+    private readonly options: { group: string; batch: number },
+  ) {
+    this.partitions = topic.options.partitions
+  }
+
+  get id(): string {
+    return this.topic.id
+  }
+
+  async append(records: readonly Envelope[]): Promise<void> {
+    this.#checkOpen()
+    await this.sender.append(records)
+  }
+
+  async *consume(resume: Resume, signal: AbortSignal, revoked: Revoked = () => {}): AsyncGenerator<Batch> {
+    if (this.#consuming) throw new Error(`log ${this.id} is being consumed already: end that iteration first`)
+    this.#consuming = true
+    const wake = () => this.#wake()
+    signal.addEventListener("abort", wake)
+    try {
+      await this.topic.settle()
+      const member = await this.#joined()
+      const placed = new Set<number>()
+      let turn = 0
+      while (!signal.aborted && !this.#closing) {
+        const news = this.#news.promise
+        if (member.failure instanceof LogReplaced) await this.topic.settle()
+        if (member.failure) throw member.failure
+        for (const partition of placed) {
+          if (member.intakes.has(partition)) continue
+          placed.delete(partition)
+          if (!member.assigned.includes(partition)) revoked(partition)
+        }
+        if (await this.#place(member, resume)) for (const partition of member.intakes.keys()) placed.add(partition)
+        const partition = this.#partitionWithNews(member, turn)
+        if (partition === undefined) {
+          await news
+          continue
+        }
+        const intake = member.intakes.get(partition)!
+        const taken = intake.take(this.options.batch)
+        member.taken(partition, intake)
+        turn = partition + 1
+        yield { log: this.id, partition, ...taken }
+        if (member.intakes.get(partition) === intake) member.committed(partition, taken.next)
+      }
+    } finally {
+      signal.removeEventListener("abort", wake)
+      this.#member?.reset()
+      this.#consuming = false
+    }
+  }
+
+  /** Does nothing: the topic's retention forgets, and it may have other readers. */
+  async trim(_partition: number, _offset: Offset): Promise<void> {
+    this.#checkOpen()
+  }
+
+  async state(): Promise<PartitionState[]> {
+    this.#checkOpen()
+    return this.topic.state()
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** The member of the group, the same for every iteration while it lives: joining takes everybody's time. */
+  async #joined(): Promise<Member> {
+    if (this.#member?.dead) this.#member = undefined
+    if (this.#member) {
+      this.#member.reset()
+      return this.#member
+    }
+    const { group, batch } = this.options
+    const member = new Member(this.kafka, group, this.topic, batch * 4, () => this.#wake())
+    this.#member = member
+    try {
+      await member.join()
+    } catch (error) {
+      await member.leave()
+      throw error
+    }
+    return member
+  }
+
+  /** Asks where to go on in the partitions that are this process's and not read yet. */
+  async #place(member: Member, resume: Resume): Promise<boolean> {
+    const { assigned } = member
+    const missing = assigned.filter(partition => !member.intakes.has(partition))
+    if (missing.length === 0) return false
+    const positions = new Map<number, Offset>()
+    await Promise.all(missing.map(async p => positions.set(p, (await resume(this.id, p)) ?? 0)))
+    const states = await this.topic.state()
+    // Shared out anew while we asked: then these answers are out of date, and the loop asks again.
+    if (member.assigned !== assigned || member.failure) return false
+    for (const [partition, position] of positions) {
+      const { first, end } = states[partition]!
+      if (position < first || position > end) throw new LogGap(this.id, partition, position, first, end)
+    }
+    member.place(positions)
+    return true
+  }
+
+  /** The next partition with records, from `turn` on, so that a busy one does not starve the others. */
+  #partitionWithNews({ intakes }: Member, turn: number): number | undefined {
+    for (let i = 0; i < this.partitions; i++) {
+      const partition = (turn + i) % this.partitions
+      if ((intakes.get(partition)?.length ?? 0) > 0) return partition
+    }
+  }
+
+  #wake(): void {
+    this.#news.resolve()
+    this.#news = Promise.withResolvers()
+  }
+
+  async #close(): Promise<void> {
+    this.#wake()
+    await this.#member?.leave()
+    await this.sender.disconnect()
+    await this.topic.disconnect()
+  }
+
+  #checkOpen(): void {
+    if (this.#closing) throw new Error(`log ${this.id} is closed`)
+  }
+}
