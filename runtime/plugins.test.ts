@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test"
-import { writeFileSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { loadPlugins } from "./plugins.ts"
 import { makeFolder } from "./testing/folder.ts"
@@ -70,4 +70,38 @@ test("a folder that is not there is named, and the others load", async () => {
   const { plugins, failures } = await loadPlugins(["/nowhere/at/all", folderOf({ "a.ts": counted("a") })])
   expect(plugins).toHaveLength(1)
   expect(failures.map(({ path }) => path)).toEqual(["/nowhere/at/all"])
+})
+
+const alert = (fields: string): string => `import { defineAlert, fields } from "@shopstream/plugins"
+const whole = { name: "calm", title: "Calm", severity: "info", metric: "orders", unit: "count", settings: fields({}),
+  asks: () => ({}), judge: () => [] }
+export default defineAlert({ ...whole, ${fields} })`
+
+test("alerts and channels load from their folders, beside metrics of the same name", async () => {
+  const folder = folderOf({ "calm.ts": counted("calm") })
+  mkdirSync(join(folder, "alerts"))
+  mkdirSync(join(folder, "channels"))
+  writeFileSync(join(folder, "alerts", "calm.ts"), alert(""))
+  const channel = `import { defineChannel, fields } from "@shopstream/plugins"
+export default defineChannel({ name: "pager", title: "Pager", settings: fields({}), deliver: async () => {} })`
+  writeFileSync(join(folder, "channels", "pager.ts"), channel)
+  const { plugins, alerts, channels, failures } = await loadPlugins([folder])
+  expect(failures).toEqual([])
+  expect([plugins, alerts, channels].map(kind => kind.map(({ plugin }) => plugin.name))).toEqual([
+    ["calm"],
+    ["calm"],
+    ["pager"],
+  ])
+})
+
+test.each([
+  ["no severity", `severity: "terrible"`, "severity: expected one of info, warning, critical"],
+  ["no judge", "judge: 1", "judge: expected a function"],
+  ["no questions", "asks: {}", "asks: expected a function"],
+  ["no schema", "settings: {}", "Standard Schema"],
+  ["another unit", `unit: "litres"`, "litres"],
+])("an alert with %s is refused with what was expected", async (_case, fields, reason) => {
+  const { alerts, failures } = await loadPlugins([folderOf({ "calm.ts": alert(fields) })])
+  expect(alerts).toEqual([])
+  expect(failures[0]?.message).toContain(reason)
 })

@@ -1,6 +1,8 @@
 import { readdir } from "node:fs/promises"
 import { basename, extname, join } from "node:path"
 import { pathToFileURL } from "node:url"
+import type { Alert } from "../plugins/kit/alert.ts"
+import type { Channel } from "../plugins/kit/channel.ts"
 import type { DerivedMetric } from "../plugins/kit/derived.ts"
 import * as kit from "../plugins/kit/index.ts"
 import type { Plugin } from "../plugins/kit/plugin.ts"
@@ -17,11 +19,19 @@ export interface LoadedPlugin {
 }
 
 export interface Loaded {
+  /** Metrics. */
   plugins: LoadedPlugin[]
+  alerts: { path: string; plugin: Alert }[]
+  channels: { path: string; plugin: Channel }[]
   failures: LoadFailure[]
 }
 
-const KINDS: readonly Plugin["kind"][] = ["event", "derived", "session", "order"]
+type AnyPlugin = Plugin | Alert | Channel
+
+/** Where plugins lie in a folder of plugins. */
+const PLACES = ["", "metrics", "alerts", "channels"]
+const KINDS: readonly AnyPlugin["kind"][] = ["event", "derived", "session", "order", "alert", "channel"]
+const SEVERITIES: readonly kit.Severity[] = ["info", "warning", "critical"]
 const UNITS: readonly kit.Unit[] = ["money", "count", "percent", "seconds"]
 const NAME = /^[a-z][a-z0-9_]{0,62}$/
 /** Paths under /api/metrics/ that are not metrics. */
@@ -36,11 +46,11 @@ Bun.plugin({
 })
 
 /**
- * Loads every plugin of the given folders: files at the top and in `metrics/`. Bad files are reported, never thrown.
- * The first of two plugins with one name stays.
+ * Loads every plugin of the given folders: files at the top, in `metrics/`, `alerts/` and `channels/`. Bad files are
+ * reported, never thrown. The first of two plugins of a kind with one name stays.
  */
 export async function loadPlugins(folders: readonly string[]): Promise<Loaded> {
-  const loaded: Loaded = { plugins: [], failures: [] }
+  const loaded: Loaded = { plugins: [], alerts: [], channels: [], failures: [] }
   for (const folder of folders) {
     for (const path of await pluginFiles(folder, loaded.failures)) await load(path, loaded)
   }
@@ -76,16 +86,23 @@ function brokenness(
   return undefined
 }
 
-const named = (loaded: Loaded, name: string): boolean => loaded.plugins.some(({ plugin }) => plugin.name === name)
+/** Keeps a plugin among its kind. @returns whether its name was free */
+function keep(loaded: Loaded, path: string, plugin: AnyPlugin): boolean {
+  const isTaken = (kept: readonly { plugin: AnyPlugin }[]) => kept.some(other => other.plugin.name === plugin.name)
+  const { plugins, alerts, channels } = loaded
+  if (plugin.kind === "alert") return !isTaken(alerts) && alerts.push({ path, plugin }) > 0
+  if (plugin.kind === "channel") return !isTaken(channels) && channels.push({ path, plugin }) > 0
+  return !isTaken(plugins) && plugins.push({ path, plugin }) > 0
+}
 
 async function pluginFiles(folder: string, failures: LoadFailure[]): Promise<string[]> {
   const files: string[] = []
-  for (const place of [folder, join(folder, "metrics")]) {
+  for (const place of PLACES.map(name => join(folder, name))) {
     try {
       const entries = await readdir(place, { withFileTypes: true })
       files.push(...entries.filter(e => e.isFile() && isSource(e.name)).map(e => join(place, e.name)))
     } catch (error) {
-      if (place === folder)
+      if (place === join(folder, ""))
         failures.push({ path: folder, message: `expected a folder of plugins: ${messageOf(error)}` })
     }
   }
@@ -99,9 +116,9 @@ async function load(path: string, loaded: Loaded): Promise<void> {
     const { default: plugin } = (await import(pathToFileURL(path).href)) as { default?: unknown }
     const problem = problemOf(plugin, path)
     if (problem) loaded.failures.push({ path, message: problem })
-    else if (named(loaded, (plugin as Plugin).name)) {
-      loaded.failures.push({ path, message: `a plugin named "${(plugin as Plugin).name}" is loaded already` })
-    } else loaded.plugins.push({ path, plugin: plugin as Plugin })
+    else if (!keep(loaded, path, plugin as AnyPlugin)) {
+      loaded.failures.push({ path, message: `a plugin named "${(plugin as AnyPlugin).name}" is loaded already` })
+    }
   } catch (error) {
     loaded.failures.push({ path, message: messageOf(error) })
   }
@@ -110,16 +127,45 @@ async function load(path: string, loaded: Loaded): Promise<void> {
 /** What is wrong with a default export, in a sentence; undefined when nothing is. */
 function problemOf(plugin: unknown, path: string): string | undefined {
   if (typeof plugin !== "object" || plugin === null) return "expected a default export made by a define… function"
-  const { name, kind, apiVersion, unit, title } = plugin as Partial<Plugin>
+  const { name, kind, apiVersion, title } = plugin as Partial<AnyPlugin>
   const expected = basename(path, extname(path))
-  if (!KINDS.includes(kind as Plugin["kind"])) return "expected a default export made by a define… function"
+  if (!KINDS.includes(kind as AnyPlugin["kind"])) return "expected a default export made by a define… function"
   if (apiVersion !== kit.API_VERSION) return `speaks plugin API ${apiVersion}; this runtime speaks ${kit.API_VERSION}`
   if (typeof name !== "string" || !NAME.test(name)) return `name: expected ${NAME.source}, got ${JSON.stringify(name)}`
   if (name !== expected) return `name: expected the file's own name "${expected}", got "${name}"`
   if (RESERVED.has(name)) return `name: "${name}" is taken by the API, choose another`
   if (typeof title !== "string" || title === "") return "title: expected a text"
-  if (!UNITS.includes(unit as kit.Unit)) return `unit: expected one of ${UNITS.join(", ")}, got ${JSON.stringify(unit)}`
-  return undefined
+  if (kind === "alert") return problemOfAlert(plugin)
+  return kind === "channel" ? problemOfChannel(plugin) : problemOfUnit(plugin)
+}
+
+function problemOfAlert(plugin: object): string | undefined {
+  const { severity, asks, judge } = plugin as Partial<Alert>
+  if (!SEVERITIES.includes(severity as kit.Severity)) {
+    return `severity: expected one of ${SEVERITIES.join(", ")}, got ${JSON.stringify(severity)}`
+  }
+  if (typeof asks !== "function") return "asks: expected a function from the settings to questions"
+  if (typeof judge !== "function") return "judge: expected a function from readings to findings"
+  return problemOfUnit(plugin) ?? problemOfSettings(plugin)
+}
+
+function problemOfChannel(plugin: object): string | undefined {
+  const { deliver } = plugin as Partial<Channel>
+  return typeof deliver === "function"
+    ? problemOfSettings(plugin)
+    : "deliver: expected a function that takes a notice to people"
+}
+
+function problemOfUnit(plugin: object): string | undefined {
+  const { unit } = plugin as Partial<Plugin>
+  if (UNITS.includes(unit as kit.Unit)) return undefined
+  return `unit: expected one of ${UNITS.join(", ")}, got ${JSON.stringify(unit)}`
+}
+
+function problemOfSettings(plugin: object): string | undefined {
+  const { settings } = plugin as Partial<Alert>
+  if (typeof settings?.["~standard"]?.validate === "function") return undefined
+  return "settings: expected a schema of a library that speaks Standard Schema, or fields({ … })"
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -4,7 +4,33 @@ export { type LatestState, latest } from "./aggregate/latest.ts"
 export { sum } from "./aggregate/sum.ts"
 export { type TopEntry, type TopOptions, type TopState, top } from "./aggregate/top.ts"
 export { uniques } from "./aggregate/uniques.ts"
+export {
+  type Alert,
+  type AlertInput,
+  defineAlert,
+  type Finding,
+  type Point,
+  type Question,
+  type Reading,
+  type Severity,
+} from "./alert.ts"
+export {
+  type AlertNotice,
+  type Channel,
+  type Delivery,
+  defineChannel,
+  type Mail,
+  Undeliverable,
+} from "./channel.ts"
 export { type DerivedMetric, defineDerived, ratio } from "./derived.ts"
+export { type Drift, type DriftOptions, drift } from "./detect/drift.ts"
+export { type Expected, expectedIn, hoursKnown, normalOf, sinceFirstPoint } from "./detect/expected.ts"
+export { type Comparison, change, relative } from "./detect/relative.ts"
+export { dispersion, mean, median, spread } from "./detect/robust.ts"
+export { type Expectation, kOfN, seasonal } from "./detect/seasonal.ts"
+export { type Threshold, threshold } from "./detect/threshold.ts"
+export { slowDrift } from "./detect/trend.ts"
+export type { Verdict } from "./detect/verdict.ts"
 export type { Contribution, EntityMetric } from "./entity.ts"
 export {
   type Aggregator,
@@ -29,3 +55,5 @@ export {
 export { pair, unpair } from "./pair.ts"
 export type { Plugin } from "./plugin.ts"
 export { defineSessionMetric, type SessionMetric, type SessionSummary, type Step } from "./session.ts"
+export { type ConfigOf, choice, type Field, fields, number, type Settings, text } from "./settings.ts"
+export { percent, quantity, signedPercent } from "./wording.ts"

@@ -46,9 +46,10 @@ describe("import arrows", () => {
   test("sdk imports nothing but itself", () => {
     expect(breaking(shipped("sdk"), within("sdk/"))).toEqual([])
   })
-  test("plugins import only the event type and the kit", () => {
+  test("plugins import only the event type, the kit, and what a schema is", () => {
     const eventType = (i: Import) => i.typeOnly && i.target === "sdk/event.ts"
-    expect(breaking(shipped("plugins"), within("plugins/kit/"), eventType)).toEqual([])
+    const schemaTypes = (i: Import) => i.typeOnly && i.target === "@standard-schema/spec"
+    expect(breaking(shipped("plugins"), within("plugins/kit/"), eventType, schemaTypes)).toEqual([])
   })
   test("widgets import lit, d3, themselves, and types of the live room", () => {
     const liveTypes = (i: Import) => i.typeOnly && i.target.startsWith("runtime/live/")

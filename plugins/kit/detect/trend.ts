@@ -1,0 +1,55 @@
+import type { Point } from "../alert.ts"
+import { type Drift, drift } from "./drift.ts"
+import { median, spread } from "./robust.ts"
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** Days that say what is usual, by hour of the week; the days after them are judged. */
+const LEARNING_DAYS = 14
+/** A few percent from day to day are nobody's worry, however many visitors make them certain. */
+const LEAST_SPREAD = 0.05
+
+/**
+ * A slow drift over days, too slow for any hour to stand out: each day's total against what the same hours of the week
+ * brought in the first two weeks, added up by CUSUM.
+ *
+ * @param hours whole hours, oldest first; four weeks are good, less than three say nothing
+ * @param minimum least that a day must bring for its ratio to mean anything
+ */
+export function slowDrift(hours: readonly Point[], minimum: number): (Drift & { change: number }) | undefined {
+  const start = hours[0]?.t
+  if (start === undefined) return undefined
+  const learnt = hours.filter(({ t }) => t < start + LEARNING_DAYS * DAY)
+  const usual = new Map<number, number>()
+  for (const phase of new Set(learnt.map(phaseOf))) {
+    usual.set(phase, median(learnt.filter(point => phaseOf(point) === phase).map(({ value }) => value)))
+  }
+  const ratios = (points: readonly Point[]): number[] => ratiosByDay(points, usual, minimum)
+  const before = ratios(learnt)
+  const after = ratios(hours.slice(learnt.length))
+  if (before.length < 7 || after.length < 5) return undefined
+  const deviation = Math.max(spread(before, 1), LEAST_SPREAD)
+  const latest = after.slice(-3)
+  return {
+    ...drift(
+      after.map(ratio => (ratio - 1) / deviation),
+      { limit: 6 },
+    ),
+    change: (median(latest) - 1) * 100,
+  }
+}
+
+/** Hour of the week. */
+const phaseOf = ({ t }: Point): number => Math.floor(t / HOUR) % 168
+
+/** Whole days only: what came, divided by what was usual. */
+function ratiosByDay(points: readonly Point[], usual: ReadonlyMap<number, number>, minimum: number): number[] {
+  const ratios: number[] = []
+  for (let i = 0; i + 24 <= points.length; i += 24) {
+    const day = points.slice(i, i + 24)
+    const expected = day.reduce((sum, point) => sum + (usual.get(phaseOf(point)) ?? 0), 0)
+    const came = day.reduce((sum, { value }) => sum + value, 0)
+    if (expected >= minimum) ratios.push(came / expected)
+  }
+  return ratios
+}
