@@ -1,5 +1,6 @@
 import type { ShopEvent } from "../../sdk/event.ts"
 import type { Offset, Poison } from "../log/log.ts"
+import type { AlertBook } from "./alerts.ts"
 
 /** Minutes since 1970 UTC. Cells are written per minute; hours and days are recomputed from them. */
 export type Minute = number
@@ -158,7 +159,7 @@ export interface KeyRecord {
  * Raw events, cells, entities, checkpoints, shops and keys. Drivers stand in `drivers/`, each passes
  * `testing/conformance.ts`; `drivers/memory.ts` is the reference model.
  */
-export interface Store {
+export interface Store extends AlertBook {
   /** How the checkpoint of a writer stands; undefined when it never committed. */
   checkpoint(writer: Writer): Promise<Offset | undefined>
   /**

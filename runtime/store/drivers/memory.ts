@@ -3,6 +3,7 @@ import { assertZone } from "../calendar.ts"
 import { serial } from "../serial.ts"
 import type { Page, Store } from "../store.ts"
 import { runWork } from "../transaction.ts"
+import { memoryAlerts } from "./memory/alerts.ts"
 import { Contents, dirtyKey, entityKey, keyOf, writerKey } from "./memory/contents.ts"
 import { retain } from "./memory/retention.ts"
 import { memoryTx } from "./memory/transaction.ts"
@@ -126,6 +127,11 @@ export function memoryStore(): Store {
     // One process has it all, so there is nobody to tell and nothing to be told.
     announce: async () => {},
     watch: async () => ({ mode: "push", stop: async () => {} }),
+
+    ...memoryAlerts(
+      () => contents.alertBook,
+      work => change(draft => work(draft.alertBook)),
+    ),
 
     info: async () => ({ driver: "memory", incidents: contents.incidents.size }),
     incident: incident =>

@@ -142,6 +142,12 @@ class SqliteStore implements Store {
   incident: Store["incident"] = incident => this.#inTurn(() => this.#writer.call("incident", incident))
   incidents: Store["incidents"] = () => this.#reader.call("incidents")
 
+  alerts: Store["alerts"] = query => this.#reader.call("alerts", query)
+  deliveries: Store["deliveries"] = query => this.#reader.call("deliveries", query)
+  alertSettings: Store["alertSettings"] = () => this.#reader.call("alertSettings")
+  saveAlerts: Store["saveAlerts"] = changes => this.#inTurn(() => this.#writer.call("saveAlerts", changes))
+  forgetAlerts: Store["forgetAlerts"] = before => this.#inTurn(() => this.#writer.call("forgetAlerts", before))
+
   lease: Store["lease"] = (name, holder, ttl) => this.#inTurn(() => this.#writer.call("lease", name, holder, ttl))
   release: Store["release"] = (name, holder) => this.#inTurn(() => this.#writer.call("release", name, holder))
 

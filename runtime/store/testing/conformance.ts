@@ -1,5 +1,6 @@
 import { describe } from "bun:test"
 import { admission } from "./conformance/admission.ts"
+import { alerts } from "./conformance/alerts.ts"
 import { cells } from "./conformance/cells.ts"
 import { directory } from "./conformance/directory.ts"
 import { fencing } from "./conformance/fencing.ts"
@@ -25,5 +26,6 @@ export function storeConformance(name: string, open: Open, skips: Skips = {}): v
   describe(`${name}, shops, keys and restarts`, () => directory(property, skips))
   describe(`${name}, leases`, () => leases(property, skips))
   describe(`${name}, notices`, () => notices(property, skips))
+  describe(`${name}, alerts`, () => alerts(property, skips))
   describe(`${name}, against the model`, () => model(open))
 }

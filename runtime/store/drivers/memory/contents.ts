@@ -1,5 +1,6 @@
 import { bucketOf, type Span } from "../../calendar.ts"
 import type * as S from "../../store.ts"
+import { AlertContents } from "./alerts.ts"
 
 /** A cell of one writer, or what is left of it: `t` is epoch ms. */
 export interface Kept extends Omit<S.CellId, "minute"> {
@@ -30,6 +31,7 @@ export class Contents {
   shops = new Map<string, S.Shop>()
   keys = new Map<string, S.KeyRecord>()
   accessRev = 0
+  alertBook = new AlertContents()
   incidents = new Map<string, S.Incident>()
   leases = new Map<string, Lease>()
 
@@ -47,6 +49,7 @@ export class Contents {
     copy.shops = new Map(this.shops)
     copy.keys = new Map(this.keys)
     copy.accessRev = this.accessRev
+    copy.alertBook = this.alertBook.copy()
     copy.incidents = new Map(this.incidents)
     copy.leases = new Map(this.leases)
     return copy

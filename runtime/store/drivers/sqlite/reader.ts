@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite"
 import { accessReads } from "./access.ts"
+import { alertReads } from "./alerts.ts"
 import { cellReads } from "./cell-reads.ts"
 import { checkpoints } from "./checkpoints.ts"
 import { schemaVersion } from "./database.ts"
@@ -18,6 +19,7 @@ export function readerCalls(db: Database) {
   const sqliteVersion = db.query<{ version: string }, []>("SELECT sqlite_version() AS version")
   return {
     ...accessReads(db),
+    ...alertReads(db),
     checkpoint: checkpoints(db).checkpoint,
     read: cellReads(db).read,
     entity: entity.find,

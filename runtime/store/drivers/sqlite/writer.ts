@@ -3,6 +3,7 @@ import type { Offset } from "../../../log/log.ts"
 import type { CellId, DeadLetter, Dirty, Writer } from "../../store.ts"
 import { accessWrites } from "./access.ts"
 import { admission } from "./admission.ts"
+import { alertWrites } from "./alerts.ts"
 import { minuteCells, type StoredCell } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
 import type { Columns } from "./columns.ts"
@@ -65,6 +66,7 @@ function changeCalls(db: Database) {
   const entity = entities(db)
   const drop = retention(db)
   const elected = leases(db)
+  const alerting = alertWrites(db)
 
   const change =
     <A extends unknown[], R>(work: (...args: A) => R) =>
@@ -75,6 +77,8 @@ function changeCalls(db: Database) {
     saveShop: change(access.saveShop),
     saveKey: change(access.saveKey),
     incident: change(access.incident),
+    saveAlerts: change(alerting.saveAlerts),
+    forgetAlerts: change(alerting.forgetAlerts),
     lease: change(elected.lease),
     release: change(elected.release),
     finishRollUp: change((bucket: Dirty, touch: number, rows: readonly RollUpRow[]) =>
