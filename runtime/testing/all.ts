@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ensureChromium } from "../../deploy/local/chromium.ts"
+import { ensureKafka, type LocalKafka } from "../../deploy/local/kafka.ts"
 import { addCounts, type Counts, held, NONE } from "./counts.ts"
 import { type Suite, suites } from "./suites.ts"
 
@@ -25,6 +26,7 @@ if (chosen.length === 0) {
 }
 
 const chromium = chosen.some(suite => suite.browser) ? await ensureChromium(say) : undefined
+let broker: Promise<LocalKafka | undefined> | undefined
 const summary: string[] = []
 let total: Counts = NONE
 
@@ -37,6 +39,7 @@ for (const [i, suite] of chosen.entries()) {
   summary.push(`${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(24)} ${line(counts)}  ${seconds} s`)
 }
 
+await (await broker)?.stop()
 await rm(reports, { recursive: true, force: true })
 say(`\n${summary.join("\n")}\n\n${line(total)}`)
 process.exit(total.failed > 0 ? 1 : 0)
@@ -48,11 +51,19 @@ async function run(suite: Suite): Promise<Counts> {
   }
   const path = chromium && "path" in chromium ? { CHROMIUM_PATH: chromium.path } : {}
   const child = Bun.spawn([...suite.command], {
-    env: { ...process.env, ...path, ...suite.env },
+    env: { ...process.env, ...path, ...(suite.kafka ? await kafka() : {}), ...suite.env },
     stdio: ["ignore", "inherit", "inherit"],
   })
   const exitCode = await child.exited
   return held(await suite.counts(exitCode), exitCode)
+}
+
+/** One broker for the whole run, from the first suite on that wants it. Where there is none, its tests say so. */
+async function kafka(): Promise<Record<string, string>> {
+  if (process.env.TEST_KAFKA) return {}
+  broker ??= ensureKafka(say).then(started => ("kafka" in started ? started.kafka : undefined))
+  const bootstrap = (await broker)?.bootstrap
+  return bootstrap === undefined ? {} : { TEST_KAFKA: bootstrap }
 }
 
 function line({ passed, failed, skipped }: Counts): string {

@@ -9,6 +9,8 @@ export interface Suite {
   env?: Readonly<Record<string, string>>
   /** Whether it needs a real browser. */
   browser?: true
+  /** Whether some of it needs a Kafka broker. */
+  kafka?: true
   counts(exitCode: number): Promise<Counts | undefined>
 }
 
@@ -19,9 +21,15 @@ export function suites(reports: string): Suite[] {
   return [
     whole("formatting and lint", [BUN, "x", "biome", "check", "."]),
     whole("types", [BUN, "x", "tsc", "--noEmit"]),
-    bunTest("unit and integration", ["sdk", "plugins", "runtime", "widgets", "deploy"], join(reports, "unit.xml"), [
-      "--path-ignore-patterns=runtime/e2e/**",
-    ]),
+    {
+      ...bunTest(
+        "unit and integration",
+        ["sdk", "plugins", "runtime", "widgets", "deploy"],
+        join(reports, "unit.xml"),
+        ["--path-ignore-patterns=runtime/e2e/**"],
+      ),
+      kafka: true,
+    },
     inBrowser("sdk", join(reports, "sdk.json")),
     inBrowser("widgets", join(reports, "widgets.json")),
     { ...bunTest("end to end", ["runtime/e2e"], join(reports, "e2e.xml")), browser: true },
