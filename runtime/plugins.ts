@@ -30,7 +30,7 @@ type AnyPlugin = Plugin | Alert | Channel
 
 /** Where plugins lie in a folder of plugins. */
 const PLACES = ["", "metrics", "alerts", "channels"]
-const KINDS: readonly AnyPlugin["kind"][] = ["event", "derived", "session", "order", "alert", "channel"]
+const KINDS: readonly AnyPlugin["kind"][] = ["event", "derived", "session", "order", "visitor", "alert", "channel"]
 const SEVERITIES: readonly kit.Severity[] = ["info", "warning", "critical"]
 const UNITS: readonly kit.Unit[] = ["money", "count", "percent", "seconds"]
 const NAME = /^[a-z][a-z0-9_]{0,62}$/

@@ -14,6 +14,7 @@ export {
   type Reading,
   type Severity,
 } from "./alert.ts"
+export { type Cart, cartsOf } from "./cart.ts"
 export {
   type AlertNotice,
   type Channel,
@@ -31,7 +32,7 @@ export { type Expectation, kOfN, seasonal } from "./detect/seasonal.ts"
 export { type Threshold, threshold } from "./detect/threshold.ts"
 export { slowDrift } from "./detect/trend.ts"
 export type { Verdict } from "./detect/verdict.ts"
-export type { Contribution, EntityMetric } from "./entity.ts"
+export { type Contribution, contribute, contributePart, type EntityMetric } from "./entity.ts"
 export {
   type Aggregator,
   API_VERSION,
@@ -44,16 +45,40 @@ export {
 export { exponent, type Money, minorMoney, money, toMajor, toMinor } from "./money.ts"
 export {
   defineOrderMetric,
-  type OrderLine,
   type OrderMetric,
   type OrderSummary,
-  type Purchase,
-  type Refund,
-  refunded,
   winner,
 } from "./order.ts"
 export { pair, unpair } from "./pair.ts"
 export type { Plugin } from "./plugin.ts"
-export { defineSessionMetric, type SessionMetric, type SessionSummary, type Step } from "./session.ts"
+export { type Reconciliation, type Reported, reconcile } from "./reconcile.ts"
+export type { OrderLine, Purchase, Refund, Source } from "./report.ts"
+export {
+  keysOfLine,
+  keysOfLines,
+  keysOfOrder,
+  LINE_DIMENSIONS,
+  ORDER_DIMENSIONS,
+  type Return,
+  refunded,
+  returnsOf,
+  sale,
+} from "./sale.ts"
+export {
+  defineSessionMetric,
+  keysOfSession,
+  SESSION_DIMENSIONS,
+  type SessionMetric,
+  type SessionSummary,
+  type Step,
+} from "./session.ts"
 export { type ConfigOf, choice, type Field, fields, number, type Settings, text } from "./settings.ts"
+export type { Keys, Place, Touch } from "./touch.ts"
+export {
+  defineVisitorMetric,
+  keysOfVisitor,
+  VISITOR_DIMENSIONS,
+  type VisitorMetric,
+  type VisitorSummary,
+} from "./visitor.ts"
 export { percent, quantity, signedPercent } from "./wording.ts"

@@ -16,6 +16,11 @@ export interface MetricHead {
   description?: string
   /** Minutes looked back where a question names no window. Default 60. */
   window?: number
+  /**
+   * Minutes that a number needs to come to rest: a cart that was touched a moment ago is no abandoned one. Readers end
+   * the metric's window that long before now, `to = min(to, now − settle)`. A derived metric takes its parts'. Default 0.
+   */
+  settle?: number
 }
 
 /**
@@ -47,8 +52,10 @@ export interface Metric<State = unknown, Reading = unknown> extends MetricHead, 
   kind: "event"
   /** Event types it looks at; `["*"]` for all. */
   on: readonly EventType[]
-  /** Dimensions it can be split by. */
+  /** Dimensions it can be split by; `"country,city"` is a pair, keyed by `pair`. */
   by?: Readonly<Record<string, Dimension>>
+  /** Whose events it looks at: `bots` sees only what was told to be none of a shopper's. Default `shoppers`. */
+  audience?: "shoppers" | "bots"
 }
 
 type MetricSpec<State, Reading> = Omit<Metric<State, Reading>, "kind" | "apiVersion"> & {

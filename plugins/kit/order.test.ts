@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import type { ShopEvent } from "../../sdk/event.ts"
-import { addToOrder, type OrderSummary, orderIdOf, refunded, type Source, winner } from "./order.ts"
+import { addToOrder, type OrderSummary, orderIdOf, winner } from "./order.ts"
+import type { Source } from "./report.ts"
+import { refunded } from "./sale.ts"
 
 type Report = [source: Source, e: Partial<ShopEvent> & { event_id: string }]
 

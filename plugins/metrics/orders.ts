@@ -1,4 +1,13 @@
-import { type Contribution, defineOrderMetric, winner } from "../kit/index.ts"
+import {
+  contribute,
+  contributePart,
+  defineOrderMetric,
+  keysOfLines,
+  keysOfOrder,
+  LINE_DIMENSIONS,
+  ORDER_DIMENSIONS,
+  sale,
+} from "../kit/index.ts"
 
 /** Distinct purchases: reloads, retries and a second report of the same order add nothing. */
 export default defineOrderMetric({
@@ -6,18 +15,13 @@ export default defineOrderMetric({
   title: "Orders",
   unit: "count",
   description: "Distinct purchases, one per order id.",
-  by: ["product", "category", "country"],
+  by: [...ORDER_DIMENSIONS, ...LINE_DIMENSIONS],
   contribute(order) {
-    const purchase = winner(order)
-    if (!purchase) return []
-    const { time: at, lines, country } = purchase
-    const contributions: Contribution[] = [{ at, amount: 1 }]
-    if (country) contributions.push({ at, amount: 1, dim: "country", key: country })
-    for (const key of new Set(lines.map(line => line.product)))
-      contributions.push({ at, amount: 1, dim: "product", key })
-    for (const key of new Set(lines.flatMap(line => line.category ?? []))) {
-      contributions.push({ at, amount: 1, dim: "category", key })
-    }
-    return contributions
+    const sold = sale(order)
+    if (!sold) return []
+    return [
+      ...contribute(sold.time, 1, keysOfOrder(order, sold)),
+      ...keysOfLines(sold.lines).flatMap(keys => contributePart(sold.time, 1, keys)),
+    ]
   },
 })

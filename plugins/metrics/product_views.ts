@@ -10,6 +10,7 @@ export default defineMetric({
   by: {
     product: e => e.product?.id,
     category: e => e.product?.category,
+    brand: e => e.product?.brand,
     country: e => e.location?.country,
   },
   ...count(),

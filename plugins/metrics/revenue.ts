@@ -1,4 +1,15 @@
-import { type Contribution, defineOrderMetric, minorMoney, refunded, winner } from "../kit/index.ts"
+import {
+  contribute,
+  contributePart,
+  defineOrderMetric,
+  keysOfLine,
+  keysOfOrder,
+  LINE_DIMENSIONS,
+  minorMoney,
+  ORDER_DIMENSIONS,
+  returnsOf,
+  sale,
+} from "../kit/index.ts"
 
 /** What was sold less what was given back: each order once, each refund once, at its own time. */
 export default defineOrderMetric({
@@ -6,24 +17,17 @@ export default defineOrderMetric({
   title: "Revenue",
   unit: "money",
   description: "Purchases less refunds: goods after discounts, without tax and shipping. An order counts once.",
-  by: ["product", "category", "country"],
+  by: [...ORDER_DIMENSIONS, ...LINE_DIMENSIONS],
   contribute(order) {
-    const contributions: Contribution[] = []
-    const purchase = winner(order)
-    if (purchase) {
-      const { time: at, currency, total, lines, country } = purchase
-      contributions.push({ at, amount: minorMoney(total, currency) })
-      if (country) contributions.push({ at, amount: minorMoney(total, currency), dim: "country", key: country })
-      for (const { product, category, amount } of lines) {
-        contributions.push({ at, amount: minorMoney(amount, currency), dim: "product", key: product })
-        if (category) contributions.push({ at, amount: minorMoney(amount, currency), dim: "category", key: category })
-      }
-    }
-    for (const refund of order.refunds) {
-      const amount = minorMoney(-refunded(order, refund), refund.currency)
-      contributions.push({ at: refund.time, amount })
-      if (purchase?.country) contributions.push({ at: refund.time, amount, dim: "country", key: purchase.country })
-    }
-    return contributions
+    const sold = sale(order)
+    const keys = sold ? keysOfOrder(order, sold) : {}
+    const entries = [
+      ...(sold ? [{ ...sold, amount: sold.total, sign: 1 }] : []),
+      ...returnsOf(order).map(back => ({ ...back, sign: -1 })),
+    ]
+    return entries.flatMap(({ time, currency, amount, lines, sign }) => [
+      ...contribute(time, minorMoney(sign * amount, currency), keys),
+      ...lines.flatMap(line => contributePart(time, minorMoney(sign * line.amount, currency), keysOfLine(line))),
+    ])
   },
 })

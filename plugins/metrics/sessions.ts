@@ -1,4 +1,4 @@
-import { defineSessionMetric } from "../kit/index.ts"
+import { contribute, defineSessionMetric, keysOfSession, SESSION_DIMENSIONS } from "../kit/index.ts"
 
 /** Visits, at the time of their first event. */
 export default defineSessionMetric({
@@ -6,5 +6,6 @@ export default defineSessionMetric({
   title: "Sessions",
   unit: "count",
   description: "Distinct sessions, counted when they begin.",
-  contribute: session => [{ at: session.first, amount: 1 }],
+  by: SESSION_DIMENSIONS,
+  contribute: session => contribute(session.first, 1, keysOfSession(session)),
 })

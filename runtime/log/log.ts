@@ -10,6 +10,15 @@ export interface Envelope {
   received_at: string
   /** Validated; `timestamp` is corrected for clock skew and `currency` is filled in. */
   event: ShopEvent
+  /** Why it is probably no shopper's; absent for shoppers and for whatever comes with a secret key. */
+  bot?: BotMark
+}
+
+export interface BotMark {
+  /** `agent`: its user agent says so; `automated`: its browser does; `local`: a developer's page; `pace`: too fast. */
+  reason: "agent" | "automated" | "local" | "pace"
+  /** Kept out of the numbers and counted apart, as in production; else counted with the others, too. */
+  excluded: boolean
 }
 
 /** Position of a record in its partition: 0, 1, 2 … A batch covers `[from, next)`. */

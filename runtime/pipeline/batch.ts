@@ -2,7 +2,8 @@ import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
 import type { Cell, CellId, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
 import type { Committed } from "./committed.ts"
-import { cellKey, entitiesOf, entityKey, type Folded, fold } from "./fold.ts"
+import { entitiesOf, entityKey } from "./entities.ts"
+import { cellKey, type Folded, fold } from "./fold.ts"
 import type { HotCells } from "./hot.ts"
 import type { Registry } from "./registry.ts"
 
@@ -150,13 +151,10 @@ async function save(
   admitted: readonly Admissible[],
   letters: readonly DeadLetter[],
 ): Promise<void> {
-  const raw: RawEvent[] = admitted.map(({ offset, envelope: { shop, source, received_at, event } }) => ({
-    shop,
-    source,
-    received_at,
-    offset,
-    event,
-  }))
+  // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
+  const raw: RawEvent[] = admitted
+    .filter(({ envelope }) => !envelope.bot?.excluded)
+    .map(({ offset, envelope: { shop, source, received_at, event } }) => ({ shop, source, received_at, offset, event }))
   await Promise.all([
     cells.length > 0 && tx.saveCells(cells),
     entities.length > 0 && tx.saveEntities(entities),

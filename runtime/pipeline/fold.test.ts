@@ -7,7 +7,8 @@ import { history } from "../../plugins/kit/testing/arbitrary.ts"
 import type { Envelope } from "../log/log.ts"
 import { loadPlugins } from "../plugins.ts"
 import type { Entity } from "../store/store.ts"
-import { cellKey, entityKey, fold } from "./fold.ts"
+import { entityKey } from "./entities.ts"
+import { cellKey, fold } from "./fold.ts"
 import { createRegistry, type Registry } from "./registry.ts"
 
 const { plugins } = await loadPlugins([join(import.meta.dir, "../../plugins")])

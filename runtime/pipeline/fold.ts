@@ -1,22 +1,21 @@
 import { additive } from "../../plugins/kit/aggregate/additive.ts"
 import type { Contribution } from "../../plugins/kit/entity.ts"
 import type { Metric } from "../../plugins/kit/metric.ts"
-import { addToOrder, type OrderMetric, type OrderSummary, orderIdOf } from "../../plugins/kit/order.ts"
-import { addToSession, type SessionMetric, type SessionSummary } from "../../plugins/kit/session.ts"
 import type { Envelope } from "../log/log.ts"
-import type { CellId, Entity, EntityId, State } from "../store/store.ts"
+import type { CellId, Entity, State } from "../store/store.ts"
+import { type AnyEntityMetric, contributionsOf, entityKey, idsOf, sameContributions, withEvent } from "./entities.ts"
 import type { Registry } from "./registry.ts"
 
 /** What a batch adds to one cell: folded from zero, to be merged with whatever the cell holds. */
 export interface CellDelta extends CellId {
-  plugin: Metric | SessionMetric | OrderMetric
+  plugin: Metric | AnyEntityMetric
   state: State
 }
 
 export interface Folded {
   /** By `cellKey`. */
   cells: ReadonlyMap<string, CellDelta>
-  /** Sessions and orders as they are now. */
+  /** Sessions, orders and visitors that changed, as they are now. */
   entities: readonly Entity[]
   /** The last error of each metric that threw; it lost those events, the others did not. */
   failures: ReadonlyMap<string, string>
@@ -28,25 +27,6 @@ const MINUTE = 60_000
 export const cellKey = ({ shop, metric, minute, dim, key }: CellId): string =>
   `${shop}\0${metric}\0${minute}\0${dim}\0${key}`
 
-export const entityKey = ({ shop, kind, id }: EntityId): string => `${shop}\0${kind}\0${id}`
-
-const isOrderEvent = ({ event }: Envelope): boolean => event.event_type === "purchase" || event.event_type === "refund"
-
-/** The sessions and orders that the events belong to, each once: what `fold` needs to be given. */
-export function entitiesOf(envelopes: readonly Envelope[]): EntityId[] {
-  const ids = new Map<string, EntityId>()
-  for (const envelope of envelopes) for (const id of idsOf(envelope)) ids.set(entityKey(id), id)
-  return [...ids.values()]
-}
-
-function idsOf(envelope: Envelope): EntityId[] {
-  const { shop, event } = envelope
-  const ids: EntityId[] = []
-  if (event.session_id) ids.push({ shop, kind: "session", id: event.session_id })
-  if (isOrderEvent(envelope)) ids.push({ shop, kind: "order", id: orderIdOf(event) })
-  return ids
-}
-
 /**
  * Folds a batch of admitted events. Pure: no clock, no I/O; the same events in any order and any split into batches
  * give the same cells, because states are commutative monoids and summaries do not depend on order.
@@ -57,26 +37,21 @@ export function fold(registry: Registry, before: ReadonlyMap<string, Entity>, en
   const after = new Map<string, Entity>()
   for (const envelope of envelopes) {
     const time = Date.parse(envelope.event.timestamp)
+    if (envelope.bot) for (const metric of registry.botMetrics) deltas.addEvent(metric, envelope, time)
+    if (envelope.bot?.excluded) continue
     for (const metric of registry.metricsOn(envelope.event.event_type)) deltas.addEvent(metric, envelope, time)
     for (const id of idsOf(envelope)) {
       const key = entityKey(id)
       const known = after.get(key) ?? before.get(key)
-      const summary = summarise(id.kind, known?.summary, envelope, time)
-      after.set(key, { ...id, summary, updated: Math.max(known?.updated ?? time, time) })
+      const now = withEvent(id, known, envelope, time)
+      if (now !== known) after.set(key, now)
     }
   }
   for (const [key, entity] of after) {
-    const metrics = entity.kind === "session" ? registry.sessionMetrics : registry.orderMetrics
-    for (const metric of metrics) deltas.addChange(metric, entity, before.get(key))
+    for (const metric of registry.entityMetrics[entity.kind]) deltas.addChange(metric, entity, before.get(key))
   }
   deltas.dropUnchanged()
   return { cells: deltas.cells, entities: [...after.values()], failures: deltas.failures }
-}
-
-function summarise(kind: EntityId["kind"], summary: unknown, { event, source }: Envelope, time: number): unknown {
-  return kind === "session"
-    ? addToSession(summary as SessionSummary | undefined, event, time)
-    : addToOrder(summary as OrderSummary | undefined, event, source, time)
 }
 
 /** Collects what a batch adds. A metric that throws loses the event or entity it threw on, and nothing else does. */
@@ -98,15 +73,18 @@ class Deltas {
   }
 
   /** New − old: what the entity contributes now, less what it contributed before. */
-  addChange(metric: SessionMetric | OrderMetric, now: Entity, before: Entity | undefined): void {
+  addChange(metric: AnyEntityMetric, now: Entity, before: Entity | undefined): void {
+    const added = this.#contributions(metric, now)
+    const gone = before ? this.#contributions(metric, before) : []
+    if (sameContributions(added, gone)) return
     const { of, merge, negate } = additive(metric.unit)
     const add = ({ at, amount, dim = "", key = "" }: Contribution, signed: (state: State) => State) =>
       this.#update(metric, now.shop, Math.floor(at / MINUTE), dim, key, state => merge(state, signed(of(amount))))
-    for (const contribution of this.#contributions(metric, before)) add(contribution, negate)
-    for (const contribution of this.#contributions(metric, now)) add(contribution, state => state)
+    for (const contribution of gone) add(contribution, negate)
+    for (const contribution of added) add(contribution, state => state)
   }
 
-  /** Most events leave what their session contributes as it was: new − old is zero, and the cell need not be written. */
+  /** Where new − old comes to zero, the cell need not be written. */
   dropUnchanged(): void {
     for (const [key, { plugin, state }] of this.cells) {
       if (plugin.kind !== "event" && additive(plugin.unit).isZero(state)) this.cells.delete(key)
@@ -114,12 +92,9 @@ class Deltas {
   }
 
   /** A summary that makes a metric throw contributes nothing, before as after, so that new − old stays right. */
-  #contributions(metric: SessionMetric | OrderMetric, entity: Entity | undefined): readonly Contribution[] {
-    if (!entity) return []
+  #contributions(metric: AnyEntityMetric, entity: Entity): readonly Contribution[] {
     try {
-      return metric.kind === "session"
-        ? metric.contribute(entity.summary as SessionSummary)
-        : metric.contribute(entity.summary as OrderSummary)
+      return contributionsOf(metric, entity)
     } catch (error) {
       this.failures.set(metric.name, String(error))
       return []

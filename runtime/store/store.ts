@@ -25,15 +25,15 @@ export interface Cell extends CellId {
   value: number | null
 }
 
-/** A summary the pipeline keeps per session or per order. `summary` is JSON. */
+/** A summary the pipeline keeps per session, per order or per visitor. `summary` is JSON. */
 export interface EntityId {
   shop: string
-  kind: "session" | "order"
+  kind: "session" | "order" | "visitor"
   id: string
 }
 export interface Entity extends EntityId {
   summary: unknown
-  /** Event time of the latest change, epoch ms: retention goes by it. */
+  /** Event time of the latest change, epoch ms, to a day for a visitor that only came again: retention goes by it. */
   updated: number
 }
 
@@ -205,8 +205,8 @@ export interface Store extends AlertBook {
    */
   rollUp(dirty: Dirty, merge: (metric: string, states: State[]) => Pick<Cell, "state" | "value">): Promise<void>
   /**
-   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, orders with the
-   * days. Minutes go by whole days of the shop, and only once these and their hours are rolled up; what arrives for them
+   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, visitors with the
+   * hours, orders with the days. Minutes go by whole days of the shop, and only once these and their hours are rolled up; what arrives for them
    * later is added to their hour and their day. Never changes a cell that stays.
    */
   retain(limits: { raw: number; minute: number; hour: number; day: number }): Promise<void>

@@ -118,6 +118,7 @@ class SqliteStore implements Store {
   async retain({ raw, minute, hour, day }: Parameters<Store["retain"]>[0]): Promise<void> {
     await this.#dropAll(() => this.#writer.call("dropRaw", raw, ROWS_PER_DROP))
     await this.#dropAll(() => this.#writer.call("dropEntities", "session", raw, ROWS_PER_DROP))
+    await this.#dropAll(() => this.#writer.call("dropEntities", "visitor", hour, ROWS_PER_DROP))
     await this.#dropAll(() => this.#writer.call("dropEntities", "order", day, ROWS_PER_DROP))
     await this.#dropSeries(after => this.#writer.call("dropMinutes", minute, after))
     await this.#dropSeries(after => this.#writer.call("dropHours", hour, after))

@@ -7,8 +7,9 @@ const time = (iso: string): number => Date.parse(iso)
 /** Drops what is older than the limits; minutes leave what they add to their hour and their day. */
 export function retain(draft: Contents, limits: Parameters<Store["retain"]>[0]): void {
   draft.raw = draft.raw.filter(({ event }) => time(event.timestamp) >= limits.raw)
+  const oldest = { session: limits.raw, visitor: limits.hour, order: limits.day }
   for (const [key, { kind, updated }] of draft.entities) {
-    if (updated < (kind === "session" ? limits.raw : limits.day)) draft.entities.delete(key)
+    if (updated < oldest[kind]) draft.entities.delete(key)
   }
   for (const [key, cell] of draft.cells) {
     if (!droppable(draft, cell, limits.minute)) continue

@@ -12,11 +12,15 @@ type Row = Pick<StoredEntity, "id" | "updated" | "summary">
 
 type ChangedParams = Record<"shop" | "id", string> & Record<"from" | "to" | "updated" | "limit", number>
 
-const TABLE = { session: "sessions", order: "orders" } as const
+const TABLE = { session: "sessions", order: "orders", visitor: "visitors" } as const
 
-/** Summaries of sessions and orders. */
+/** Summaries of sessions, orders and visitors. */
 export function entities(db: Database) {
-  const tables = { session: entityTable(db, "session"), order: entityTable(db, "order") }
+  const tables = {
+    session: entityTable(db, "session"),
+    order: entityTable(db, "order"),
+    visitor: entityTable(db, "visitor"),
+  }
 
   function find({ shop, kind, id }: EntityId): StoredEntity | undefined {
     const row = tables[kind].find.get(shop, id)

@@ -25,13 +25,18 @@ export function retention(property: Property): void {
     expect(await store.read({ shop: "demo", metric: "revenue", dim: "", from: 0, to: 1e9 }, "minute")).toHaveLength(1)
   })
 
-  property("sessions go with the raw events, orders with the days, both by their latest change", async ({ store }) => {
-    const of = (kind: "session" | "order") => [1, 2, 3].map(i => entity(`${i}`, {}, at(`2025-01-0${i}`), { kind }))
-    await store.transact(writer(), tx => tx.saveEntities([...of("session"), ...of("order")]))
-    await store.retain({ ...NEVER, raw: at("2025-01-03"), day: at("2025-01-02") })
-    const ids = async (kind: "session" | "order") => (await store.recentEntities("demo", kind, 10)).map(({ id }) => id)
-    expect(await ids("session")).toEqual(["3"])
-    expect(await ids("order")).toEqual(["3", "2"])
+  property("sessions go with raw events, visitors with hours, orders with days, by their latest change", async rig => {
+    const { store } = rig
+    const kinds = ["session", "visitor", "order"] as const
+    const of = (kind: (typeof kinds)[number]) =>
+      [1, 2, 3, 4].map(i => entity(`${i}`, {}, at(`2025-01-0${i}`), { kind }))
+    await store.transact(writer(), tx => tx.saveEntities(kinds.flatMap(of)))
+    await store.retain({ ...NEVER, raw: at("2025-01-04"), hour: at("2025-01-03"), day: at("2025-01-02") })
+    const ids = async (kind: (typeof kinds)[number]) =>
+      (await store.recentEntities("demo", kind, 10)).map(({ id }) => id)
+    expect(await ids("session")).toEqual(["4"])
+    expect(await ids("visitor")).toEqual(["4", "3"])
+    expect(await ids("order")).toEqual(["4", "3", "2"])
   })
 
   property("thousands of old rows go in one call", async ({ store }) => {

@@ -1,0 +1,71 @@
+import type { Contribution } from "../../plugins/kit/entity.ts"
+import { addToOrder, type OrderMetric, type OrderSummary, orderIdOf } from "../../plugins/kit/order.ts"
+import { addToSession, type SessionMetric, type SessionSummary } from "../../plugins/kit/session.ts"
+import { addToVisitor, type VisitorMetric, type VisitorSummary, visitorIdOf } from "../../plugins/kit/visitor.ts"
+import type { Envelope } from "../log/log.ts"
+import type { Entity, EntityId } from "../store/store.ts"
+
+export type AnyEntityMetric = SessionMetric | OrderMetric | VisitorMetric
+
+const DAY = 86_400_000
+
+export const entityKey = ({ shop, kind, id }: EntityId): string => `${shop}\0${kind}\0${id}`
+
+const isOrderEvent = ({ event }: Envelope): boolean => event.event_type === "purchase" || event.event_type === "refund"
+
+/** The session, the order and the visitor that an event belongs to. What is kept out of the numbers belongs to none. */
+export function idsOf(envelope: Envelope): EntityId[] {
+  const { shop, event, bot } = envelope
+  const ids: EntityId[] = []
+  if (bot?.excluded) return ids
+  if (event.session_id) ids.push({ shop, kind: "session", id: event.session_id })
+  if (isOrderEvent(envelope)) ids.push({ shop, kind: "order", id: orderIdOf(event) })
+  const visitor = visitorIdOf(event)
+  if (visitor) ids.push({ shop, kind: "visitor", id: visitor })
+  return ids
+}
+
+/** The entities that the events belong to, each once: what `fold` needs to be given. */
+export function entitiesOf(envelopes: readonly Envelope[]): EntityId[] {
+  const ids = new Map<string, EntityId>()
+  for (const envelope of envelopes) for (const id of idsOf(envelope)) ids.set(entityKey(id), id)
+  return [...ids.values()]
+}
+
+/**
+ * The entity with one more event in it.
+ * @returns `known` itself where the event says nothing new: most events of a visitor need not be written then
+ */
+export function withEvent(id: EntityId, known: Entity | undefined, envelope: Envelope, time: number): Entity {
+  const summary = summarise(id.kind, known?.summary, envelope, time)
+  if (known && summary === known.summary && time < known.updated + DAY) return known
+  return { ...id, summary, updated: Math.max(known?.updated ?? time, time) }
+}
+
+function summarise(kind: EntityId["kind"], summary: unknown, { event, source }: Envelope, time: number): unknown {
+  if (kind === "session") return addToSession(summary as SessionSummary | undefined, event, time)
+  if (kind === "visitor") return addToVisitor(summary as VisitorSummary | undefined, event, time)
+  return addToOrder(summary as OrderSummary | undefined, event, source, time)
+}
+
+/** What an entity adds to the cells of a metric of its own kind. */
+export function contributionsOf(metric: AnyEntityMetric, { summary }: Entity): readonly Contribution[] {
+  if (metric.kind === "session") return metric.contribute(summary as SessionSummary)
+  if (metric.kind === "visitor") return metric.contribute(summary as VisitorSummary)
+  return metric.contribute(summary as OrderSummary)
+}
+
+/** Whether two lists add the same to the same cells, minute for minute: then new − old is nothing. */
+export function sameContributions(a: readonly Contribution[], b: readonly Contribution[]): boolean {
+  return a.length === b.length && a.every((one, i) => sameContribution(one, b[i]!))
+}
+
+function sameContribution(a: Contribution, b: Contribution): boolean {
+  return a.at === b.at && a.dim === b.dim && a.key === b.key && sameAmount(a.amount, b.amount)
+}
+
+function sameAmount(a: Contribution["amount"], b: Contribution["amount"]): boolean {
+  if (typeof a === "number" || typeof b === "number") return a === b
+  const currencies = Object.keys(a)
+  return currencies.length === Object.keys(b).length && currencies.every(currency => a[currency] === b[currency])
+}
