@@ -1,6 +1,8 @@
 import type { AlertNotice, Severity, Unit } from "../../plugins/kit/index.ts"
 
-export type AlertStatus = "firing" | "acknowledged" | "resolved"
+/** In the order of a life. */
+export const ALERT_STATUSES = ["firing", "acknowledged", "resolved"] as const
+export type AlertStatus = (typeof ALERT_STATUSES)[number]
 
 /** One alert from its beginning to its end. Times are ISO 8601. */
 export interface AlertRecord {
@@ -70,7 +72,10 @@ export interface AlertBook {
   /** With `due` (epoch ms), the pending ones that are due by then, oldest first; else all, newest first. */
   deliveries(query: { shop?: string; due?: number; limit: number }): Promise<DeliveryRecord[]>
   alertSettings(): Promise<AlertSetting[]>
-  /** Absolute upserts by id (settings by shop, kind and name), all of them or none. */
+  /**
+   * Absolute upserts by id (settings by shop, kind and name), all of them or none. A life never goes back: an alert that
+   * is behind the kept one (firing, acknowledged, resolved) is left out, so that a person and the engine may write at once.
+   */
   saveAlerts(changes: AlertChanges): Promise<void>
   /** Drops resolved alerts that started, and finished deliveries that were made, before the given time (ISO 8601). */
   forgetAlerts(before: string): Promise<void>

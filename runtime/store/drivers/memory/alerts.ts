@@ -1,4 +1,10 @@
-import type { AlertBook, AlertRecord, AlertSetting, DeliveryRecord } from "../../alerts.ts"
+import {
+  ALERT_STATUSES,
+  type AlertBook,
+  type AlertRecord,
+  type AlertSetting,
+  type DeliveryRecord,
+} from "../../alerts.ts"
 
 /** What of alerts a memory store holds, each by its id. */
 export class AlertContents {
@@ -16,6 +22,9 @@ export class AlertContents {
 }
 
 const newest = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)
+
+const isBehind = (a: AlertRecord, b: AlertRecord): boolean =>
+  ALERT_STATUSES.indexOf(a.status) < ALERT_STATUSES.indexOf(b.status)
 
 /** @param change changes a copy of the contents, and keeps it unless that fails */
 export function memoryAlerts(
@@ -45,7 +54,10 @@ export function memoryAlerts(
     alertSettings: async () => structuredClone([...current().settings.values()]),
     saveAlerts: ({ alerts = [], deliveries = [], settings = [] }) =>
       change(draft => {
-        for (const alert of alerts) draft.alerts.set(alert.id, structuredClone(alert))
+        for (const alert of alerts) {
+          const kept = draft.alerts.get(alert.id)
+          if (!kept || !isBehind(alert, kept)) draft.alerts.set(alert.id, structuredClone(alert))
+        }
         for (const delivery of deliveries) draft.deliveries.set(delivery.id, structuredClone(delivery))
         for (const setting of settings) {
           const key = JSON.stringify([setting.shop, setting.kind, setting.name])

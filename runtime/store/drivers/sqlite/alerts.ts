@@ -1,10 +1,20 @@
 import type { Database } from "bun:sqlite"
-import type { AlertBook, AlertChanges, AlertRecord, AlertSetting, DeliveryRecord } from "../../alerts.ts"
+import {
+  ALERT_STATUSES,
+  type AlertBook,
+  type AlertChanges,
+  type AlertRecord,
+  type AlertSetting,
+  type DeliveryRecord,
+} from "../../alerts.ts"
 
 type Query<Name extends "alerts" | "deliveries"> = Parameters<AlertBook[Name]>[0]
 interface Body {
   body: string
 }
+
+/** A status further on in a life stands further on in this text. */
+const LIFE = ALERT_STATUSES.join()
 
 const bodies = <Record>(rows: readonly Body[]): Record[] => rows.map(({ body }) => JSON.parse(body) as Record)
 
@@ -34,8 +44,9 @@ export function alertReads(db: Database) {
 
 export function alertWrites(db: Database) {
   const saveAlert = db.query(
-    `INSERT INTO alerts (id, shop, status, started, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET status = excluded.status, body = excluded.body`,
+    `INSERT INTO alerts (id, shop, status, started, body) VALUES (?1, ?2, ?3, ?4, ?5)
+     ON CONFLICT DO UPDATE SET status = excluded.status, body = excluded.body
+     WHERE instr(?6, excluded.status) >= instr(?6, status)`,
   )
   const saveDelivery = db.query(
     `INSERT INTO alert_deliveries (id, shop, status, next_at, created, body) VALUES (?, ?, ?, ?, ?, ?)
@@ -53,7 +64,7 @@ export function alertWrites(db: Database) {
   return {
     saveAlerts({ alerts = [], deliveries = [], settings = [] }: AlertChanges): void {
       for (const alert of alerts) {
-        saveAlert.run(alert.id, alert.shop, alert.status, alert.started_at, JSON.stringify(alert))
+        saveAlert.run(alert.id, alert.shop, alert.status, alert.started_at, JSON.stringify(alert), LIFE)
       }
       for (const delivery of deliveries) {
         const { id, shop, status, next_at, created_at } = delivery

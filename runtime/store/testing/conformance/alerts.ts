@@ -63,6 +63,17 @@ export function alerts(property: Property, skips: Skips): void {
     expect(await store.alerts({ open: true, limit: 10 })).toEqual([alert(2)])
   })
 
+  property("an alert's life never goes back, whoever writes last", async ({ store }) => {
+    const acknowledged = alert(1, { status: "acknowledged", acknowledged_at: at(2) })
+    await store.saveAlerts({ alerts: [acknowledged] })
+    await store.saveAlerts({ alerts: [alert(1, { value: 99 })] })
+    expect(await store.alerts({ limit: 10 })).toEqual([acknowledged])
+    const resolved = { ...acknowledged, status: "resolved" as const }
+    await store.saveAlerts({ alerts: [resolved] })
+    await store.saveAlerts({ alerts: [acknowledged] })
+    expect(await store.alerts({ limit: 10 })).toEqual([resolved])
+  })
+
   property("deliveries that are due come oldest first, and only while they are pending", async ({ store }) => {
     const done = delivery(1, { status: "delivered", done_at: at(1), attempts: 1 })
     await store.saveAlerts({ deliveries: [delivery(5), delivery(3), done, delivery(8)] })
