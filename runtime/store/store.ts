@@ -50,6 +50,12 @@ export interface DeadLetter extends Poison {
   offset: Offset
 }
 
+/** A dead letter as kept; writer and offset name it. */
+export interface KeptLetter extends DeadLetter, Writer {
+  /** ISO 8601; set once its record was sent to the log again. */
+  resubmitted_at?: string
+}
+
 /** One transaction of one writer. Reads see what was written before in the same transaction. */
 export interface Tx {
   /**
@@ -192,7 +198,9 @@ export interface Store extends AlertBook {
   /** Raw events in log order from a writer's offset on; for checks, replays and backfills. */
   scanRaw(writer: Writer, from: Offset, limit: number): Promise<RawEvent[]>
   /** Newest first. */
-  deadLetters(limit: number): Promise<(DeadLetter & Writer)[]>
+  deadLetters(limit: number): Promise<KeptLetter[]>
+  /** Marks dead letters as sent to the log again, now; marks of earlier stay. */
+  markResubmitted(letters: readonly (Writer & { offset: Offset })[]): Promise<void>
 
   /**
    * Hours and days with changed minutes that ended by `before` (epoch ms), oldest first. With `metrics`, of these only:
@@ -205,9 +213,10 @@ export interface Store extends AlertBook {
    */
   rollUp(dirty: Dirty, merge: (metric: string, states: State[]) => Pick<Cell, "state" | "value">): Promise<void>
   /**
-   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, visitors with the
-   * hours, orders with the days. Minutes go by whole days of the shop, and only once these and their hours are rolled up; what arrives for them
-   * later is added to their hour and their day. Never changes a cell that stays.
+   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, dead letters with
+   * them by the time they were buried, visitors with the hours, orders with the days. Minutes go by whole days of the
+   * shop, and only once these and their hours are rolled up; what arrives for them later is added to their hour and
+   * their day. Never changes a cell that stays.
    */
   retain(limits: { raw: number; minute: number; hour: number; day: number }): Promise<void>
 

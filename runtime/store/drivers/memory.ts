@@ -80,7 +80,19 @@ export function memoryStore(): Store {
         .slice(0, limit)
         .map(({ log, partition, ...row }) => structuredClone(row))
     },
-    deadLetters: async limit => structuredClone(contents.deadLetters.toReversed().slice(0, limit)),
+    async deadLetters(limit) {
+      const newest = contents.deadLetters.toReversed().slice(0, limit)
+      return structuredClone(newest.map(({ at, ...letter }) => letter))
+    },
+    markResubmitted: letters =>
+      change(draft => {
+        const placeOf = ({ log, partition, offset }: (typeof letters)[number]) => keyOf(log, partition, offset)
+        const places = new Set(letters.map(placeOf))
+        const resubmitted_at = new Date().toISOString()
+        draft.deadLetters = draft.deadLetters.map(letter =>
+          places.has(placeOf(letter)) ? { resubmitted_at, ...letter } : letter,
+        )
+      }),
 
     async dirty(before, limit, metrics) {
       return [...contents.dirty.values()]

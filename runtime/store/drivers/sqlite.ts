@@ -103,6 +103,8 @@ class SqliteStore implements Store {
     (await this.#reader.call("scanRaw", writer, from, limit)).map(decodeRaw)
 
   deadLetters: Store["deadLetters"] = limit => this.#reader.call("deadLetters", limit)
+  markResubmitted: Store["markResubmitted"] = letters =>
+    this.#inTurn(() => this.#writer.call("markResubmitted", letters))
 
   dirty: Store["dirty"] = (before, limit, metrics) => this.#reader.call("dirty", before, limit, metrics)
 
@@ -117,6 +119,7 @@ class SqliteStore implements Store {
 
   async retain({ raw, minute, hour, day }: Parameters<Store["retain"]>[0]): Promise<void> {
     await this.#dropAll(() => this.#writer.call("dropRaw", raw, ROWS_PER_DROP))
+    await this.#dropAll(() => this.#writer.call("dropLetters", raw, ROWS_PER_DROP))
     await this.#dropAll(() => this.#writer.call("dropEntities", "session", raw, ROWS_PER_DROP))
     await this.#dropAll(() => this.#writer.call("dropEntities", "visitor", hour, ROWS_PER_DROP))
     await this.#dropAll(() => this.#writer.call("dropEntities", "order", day, ROWS_PER_DROP))

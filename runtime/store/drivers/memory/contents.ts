@@ -10,6 +10,9 @@ export interface Kept extends Omit<S.CellId, "minute"> {
   value: number | null
 }
 
+/** A dead letter and when it was buried, epoch ms. */
+export type Buried = S.KeptLetter & { at: number }
+
 /** Who has a lease, and until when, epoch ms. */
 export interface Lease {
   holder: string
@@ -27,7 +30,7 @@ export class Contents {
   dirty = new Map<string, S.Dirty>()
   entities = new Map<string, S.Entity>()
   raw: (S.RawEvent & S.Writer)[] = []
-  deadLetters: (S.DeadLetter & S.Writer)[] = []
+  deadLetters: Buried[] = []
   shops = new Map<string, S.Shop>()
   keys = new Map<string, S.KeyRecord>()
   accessRev = 0

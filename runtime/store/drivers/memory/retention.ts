@@ -6,6 +6,7 @@ const time = (iso: string): number => Date.parse(iso)
 
 /** Drops what is older than the limits; minutes leave what they add to their hour and their day. */
 export function retain(draft: Contents, limits: Parameters<Store["retain"]>[0]): void {
+  draft.deadLetters = draft.deadLetters.filter(({ at }) => at >= limits.raw)
   draft.raw = draft.raw.filter(({ event }) => time(event.timestamp) >= limits.raw)
   const oldest = { session: limits.raw, visitor: limits.hour, order: limits.day }
   for (const [key, { kind, updated }] of draft.entities) {

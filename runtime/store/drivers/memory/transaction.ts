@@ -47,7 +47,7 @@ export function memoryTx(draft: Contents, { log, partition }: Writer): Tx {
       draft.raw.push(...structuredClone(events).map(event => ({ ...event, log, partition })))
     },
     async deadLetter(letters) {
-      draft.deadLetters.push(...letters.map(letter => ({ ...letter, log, partition })))
+      draft.deadLetters.push(...letters.map(letter => ({ ...letter, log, partition, at: Date.now() })))
     },
   }
 }

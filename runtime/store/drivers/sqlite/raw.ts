@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite"
 import type { Offset } from "../../../log/log.ts"
-import type { DeadLetter, Page, RawEvent, RawQuery, Writer } from "../../store.ts"
+import type { Page, RawEvent, RawQuery, Writer } from "../../store.ts"
 import type { Columns } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
@@ -41,7 +41,7 @@ export function decodeRaw({ body, ...row }: RawRow): RawEvent {
   return { ...row, event: JSON.parse(body) }
 }
 
-/** Raw events, and the records that were none. */
+/** Events as they were admitted. */
 export function rawEvents(db: Database) {
   const columns = "shop, source, received_at, offset, body"
   const insert = db.query(
@@ -73,11 +73,6 @@ export function rawEvents(db: Database) {
        SELECT number FROM (${shopsIn("events_raw")}) AS found
        JOIN events_raw ON events_raw.shop = found.shop AND t < ? LIMIT ?)`,
   )
-  const bury = db.query("INSERT INTO dead_letters (shop, writer, offset, poison, reason) VALUES (?, ?, ?, ?, ?)")
-  const buried = db.query<Omit<DeadLetter, "shop"> & Writer & { shop: string | null }, [number]>(
-    `SELECT shop, log, partition, dead_letters.offset, poison, reason FROM dead_letters JOIN checkpoints USING (writer)
-     ORDER BY number DESC LIMIT ?`,
-  )
 
   return {
     append(writer: number, { shop, t, received_at, type, session, source, offset, body }: Columns<StoredRaw>): void {
@@ -101,10 +96,5 @@ export function rawEvents(db: Database) {
       inLogOrder.all(log, partition, from, limit),
     /** Drops up to `limit` events older than `before` (event time), and says how many. */
     drop: (before: number, limit: number): number => drop.run(before, limit).changes,
-    deadLetter(writer: number, letters: readonly DeadLetter[]): void {
-      for (const { shop, offset, poison, reason } of letters) bury.run(shop ?? null, writer, offset, poison, reason)
-    },
-    deadLetters: (limit: number): (DeadLetter & Writer)[] =>
-      buried.all(limit).map(({ shop, ...letter }) => (shop === null ? letter : { shop, ...letter })),
   }
 }

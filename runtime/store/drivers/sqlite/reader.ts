@@ -4,6 +4,7 @@ import { alertReads } from "./alerts.ts"
 import { cellReads } from "./cell-reads.ts"
 import { checkpoints } from "./checkpoints.ts"
 import { schemaVersion } from "./database.ts"
+import { deadLetters } from "./dead-letters.ts"
 import { dirtyMarks } from "./dirty.ts"
 import { entities } from "./entities.ts"
 import { rawEvents } from "./raw.ts"
@@ -28,7 +29,7 @@ export function readerCalls(db: Database) {
     recentRaw: raw.recent,
     rawEvents: raw.between,
     scanRaw: raw.scan,
-    deadLetters: raw.deadLetters,
+    deadLetters: deadLetters(db).newest,
     dirty: dirtyMarks(db).ended,
     rollUpPlan: rollUps.plan,
     rollUpMinutes: rollUps.minutes,

@@ -7,6 +7,7 @@ import { alertWrites } from "./alerts.ts"
 import { minuteCells, type StoredCell } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
 import type { Columns } from "./columns.ts"
+import { deadLetters } from "./dead-letters.ts"
 import { entities } from "./entities.ts"
 import { leases } from "./leases.ts"
 import { rawEvents, type StoredRaw } from "./raw.ts"
@@ -29,6 +30,7 @@ function transactionCalls(db: Database) {
   const cells = minuteCells(db)
   const entity = entities(db)
   const raw = rawEvents(db)
+  const dead = deadLetters(db)
   let writer = 0
 
   /** Steps are asked for before `begin` is answered; when it failed, or an error rolled back, nothing may be written. */
@@ -57,7 +59,7 @@ function transactionCalls(db: Database) {
     entities: step(entity.findAll),
     saveEntities: step(entity.save),
     appendRaw: step((events: Columns<StoredRaw>) => raw.append(writer, events)),
-    deadLetter: step((letters: readonly DeadLetter[]) => raw.deadLetter(writer, letters)),
+    deadLetter: step((letters: readonly DeadLetter[]) => dead.bury(writer, letters)),
   }
 }
 
@@ -85,6 +87,8 @@ function changeCalls(db: Database) {
       rollUpWrites(db).finish(bucket, touch, rows),
     ),
     dropRaw: change(rawEvents(db).drop),
+    markResubmitted: change(deadLetters(db).markResubmitted),
+    dropLetters: change(deadLetters(db).drop),
     dropEntities: change(entity.drop),
     dropMinutes: change(drop.dropMinutes),
     dropHours: change(drop.dropHours),

@@ -140,6 +140,30 @@ export function cells(property: Property): void {
     expect(await store.deadLetters(1)).toHaveLength(1)
   })
 
+  property("a dead letter that was sent again says so, since the first time", async ({ store }) => {
+    const letter = { poison: "{", reason: "no JSON" }
+    await store.transact(writer(), tx => tx.deadLetter([1, 2].map(offset => ({ ...letter, offset }))))
+    await store.markResubmitted([
+      { ...writer(), offset: 1 },
+      { ...writer(1), offset: 2 },
+    ])
+    const [second, first] = await store.deadLetters(5)
+    expect(second).toEqual({ ...letter, ...writer(), offset: 2 })
+    expect(Date.parse(first!.resubmitted_at!)).toBeGreaterThan(0)
+    await store.markResubmitted([{ ...writer(), offset: 1 }])
+    expect(await store.deadLetters(5)).toEqual([second!, first!])
+  })
+
+  property("dead letters are dropped by the time they were buried", async ({ store }) => {
+    await store.transact(writer(), tx => tx.deadLetter([{ offset: 1, poison: "{", reason: "no JSON" }]))
+    const hour = 3_600_000
+    const others = { minute: 0, hour: 0, day: 0 }
+    await store.retain({ raw: Date.now() - hour, ...others })
+    expect(await store.deadLetters(5)).toHaveLength(1)
+    await store.retain({ raw: Date.now() + hour, ...others })
+    expect(await store.deadLetters(5)).toEqual([])
+  })
+
   property("empty calls change nothing", async ({ store }) => {
     await store.saveShop(shop())
     await store.transact(writer(), async tx => {
