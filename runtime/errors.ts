@@ -21,6 +21,7 @@ const TABLE = {
   too_large: 413,
   too_many_events: 413,
   too_deep: 413,
+  too_much_to_read: 422,
   rate_limited: 429,
   internal: 500,
   not_durable: 503,

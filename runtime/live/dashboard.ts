@@ -1,6 +1,6 @@
 import type { Principal } from "../access/principal.ts"
 import { Refusal } from "../errors.ts"
-import type { Answer } from "../query/answer.ts"
+import type { MetricAnswer } from "../query/answer.ts"
 import type { Answers } from "../query/answers.ts"
 
 /** The topic that brings a whole dashboard. */
@@ -10,18 +10,22 @@ interface Part {
   key: string
   path: string
   query: string
-  /** What of the answer is told. */
-  pick(answer: Answer): unknown
+  /** What of the answer is told; absent: all of it. */
+  pick?(answer: MetricAnswer): unknown
 }
 
 const PARTS: readonly Part[] = [
-  { key: "live", path: "live", query: "minutes=5", pick: answer => answer },
+  { key: "live", path: "live", query: "minutes=5" },
+  { key: "trending_products", path: "products/trending", query: "minutes=5&limit=10" },
+  { key: "funnel", path: "funnel", query: "hours=1" },
+  { key: "alerts", path: "alerts", query: "limit=10" },
   {
     key: "revenue_trend",
     path: "revenue",
     query: "minutes=60&step=1m",
-    pick: answer => ("series" in answer ? answer.series : undefined),
+    pick: answer => answer.series,
   },
+  { key: "geographic", path: "geographic", query: "hours=1&limit=10" },
 ]
 
 /** All parts that the principal may read; the others are left out. */
@@ -29,7 +33,8 @@ export async function readDashboard(answers: Answers, principal: Principal): Pro
   const parts = await Promise.all(
     PARTS.map(async ({ key, path, query, pick }) => {
       try {
-        return [[key, pick(await answers.answer(principal, path, new URLSearchParams(query)))]]
+        const answer = await answers.answer(principal, path, new URLSearchParams(query))
+        return [[key, pick ? pick(answer as MetricAnswer) : answer]]
       } catch (error) {
         if (isWithheld(error)) return []
         throw error

@@ -77,9 +77,8 @@ describe("a topic", () => {
 
   test.each([
     ["nonsense", "unknown_metric"],
-    ["alerts", "not_found"],
-    ["events", "not_found"],
-    ["funnel?hours=1", "not_found"],
+    ["alerts?minutes=5", "bad_parameter"],
+    ["funnel?step=1m", "bad_parameter"],
     ["revenue?minutes=0", "bad_parameter"],
   ])("%s answers with the error %s that names it, and the others live", async (topic, code) => {
     const { connect } = await liveShop()
@@ -155,7 +154,14 @@ describe("the dashboard", () => {
       type: "metrics_update",
       data: { live: { revenue: 0, orders: 0, active_users: 0, currency: "USD" } },
     })
-    expect(Object.keys(updates[0]!.data!)).toEqual(["live", "revenue_trend"])
+    expect(Object.keys(updates[0]!.data!)).toEqual([
+      "live",
+      "trending_products",
+      "funnel",
+      "alerts",
+      "revenue_trend",
+      "geographic",
+    ])
   })
 
   test("is sent at once when something commits", async () => {

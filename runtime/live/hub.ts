@@ -1,5 +1,4 @@
 import type { Access, Principal } from "../access/principal.ts"
-import { Refusal } from "../errors.ts"
 import type { Committed } from "../pipeline/committed.ts"
 import type { Answers } from "../query/answers.ts"
 import { Client, type Outlet } from "./client.ts"
@@ -35,9 +34,6 @@ export interface Hub {
 const TICK_MS = 900
 /** Windows move on with the minute, and what they are compared with is cut at the nearest minute: twice as often. */
 const STEP_MS = 30_000
-
-/** Topics that have a name but no data in this version. */
-const NOT_SERVED = ["alerts", "events"]
 
 export function createHub(options: HubOptions): Hub {
   const { answers, access, revision, timer = systemTimer, onPushed = () => {}, onTrouble = console.error } = options
@@ -135,9 +131,8 @@ function scopeOf({ kind, metrics, round, minimum, filters }: Principal): string 
   return kind === "widget" ? JSON.stringify([metrics, round, minimum, filters]) : ""
 }
 
-/** A topic as path and query. @throws Refusal not_found for topics that exist in name only */
+/** A topic as path and query. */
 function parse(name: string): { path: string; params: URLSearchParams } {
-  if (NOT_SERVED.includes(name)) throw new Refusal("not_found", `the topic ${name} is not served by this version`)
   const at = name.indexOf("?")
   return {
     path: at < 0 ? name : name.slice(0, at),

@@ -1,14 +1,19 @@
-import { t } from "elysia"
+import { type TSchema, t } from "elysia"
 
 /**
  * What the API answers, as schemas: they check what leaves the server, describe it in `/openapi.json`, and give the
  * types. A topic of the WebSocket carries exactly the same.
  */
 
-const Value = t.Union([t.Number(), t.Null()])
-const Instant = t.String({ format: "date-time", description: "UTC", examples: ["2025-01-03T10:30:00.000Z"] })
-const Unit = t.UnionEnum(["money", "count", "percent", "seconds"])
-const Currency = t.String({ description: "ISO 4217; the shop's own", examples: ["USD"] })
+export const Value = t.Union([t.Number(), t.Null()])
+export const Instant = t.String({ format: "date-time", description: "UTC", examples: ["2025-01-03T10:30:00.000Z"] })
+export const Unit = t.UnionEnum(["money", "count", "percent", "seconds"])
+export const Currency = t.String({ description: "ISO 4217; the shop's own", examples: ["USD"] })
+
+export const Source = t.UnionEnum(["cells", "raw"], {
+  description: "raw: made of single events, sessions or orders, because no cells hold what was asked",
+})
+const Amount = t.Object({ currency: t.String(), amount: t.Number({ description: "Decimal major units" }) })
 
 export const MetricAnswer = t.Object(
   {
@@ -29,32 +34,19 @@ export const MetricAnswer = t.Object(
     top: t.Optional(
       t.Array(t.Object({ key: t.String(), value: t.Number() }), { description: "Greatest first; with by" }),
     ),
+    converted: t.Optional(
+      t.Array(Amount, { description: "Money in other currencies that value includes, at the rates of its days" }),
+    ),
     unconverted: t.Optional(
-      t.Array(t.Object({ currency: t.String(), amount: t.Number() }), {
-        description: "Money in other currencies, which value leaves out; major units",
-      }),
+      t.Array(Amount, { description: "Money in other currencies that value leaves out, for want of a rate" }),
     ),
     as_of: Instant,
     rev: t.String({ description: '"<epoch>:<n>": the committed state it reflects', examples: ["m3k9x:42"] }),
-    source: t.Literal("cells"),
+    source: Source,
   },
   { title: "MetricAnswer" },
 )
 export type MetricAnswer = typeof MetricAnswer.static
-
-export const LiveAnswer = t.Object(
-  {
-    revenue: Value,
-    orders: Value,
-    active_users: Value,
-    conversion_rate: Value,
-    cart_abandonment_rate: Value,
-    currency: Currency,
-    as_of: Instant,
-  },
-  { title: "LiveAnswer" },
-)
-export type LiveAnswer = typeof LiveAnswer.static
 
 export const CatalogueEntry = t.Object(
   {
@@ -71,4 +63,24 @@ export type CatalogueEntry = typeof CatalogueEntry.static
 
 export const Catalogue = t.Array(CatalogueEntry)
 
-export type Answer = MetricAnswer | LiveAnswer | CatalogueEntry[]
+export const iso = (at: number): string => new Date(at).toISOString()
+
+export const ErrorAnswer = t.Object(
+  {
+    success: t.Literal(false),
+    error: t.Object({ code: t.String(), message: t.String(), details: t.Optional(t.Unknown()) }),
+  },
+  { title: "ErrorAnswer" },
+)
+
+/** What any question may be answered with instead. */
+export const REFUSALS = {
+  400: ErrorAnswer,
+  401: ErrorAnswer,
+  403: ErrorAnswer,
+  404: ErrorAnswer,
+  422: ErrorAnswer,
+}
+
+/** The envelope around an answer. */
+export const answered = <Schema extends TSchema>(data: Schema) => t.Object({ success: t.Literal(true), data })

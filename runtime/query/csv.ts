@@ -25,7 +25,15 @@ export function toCsv({ series, top, ...answer }: MetricAnswer): string {
   )
 }
 
-type Field = string | number | null | undefined
+/** Objects as a table, in the order of the columns. */
+export function toTable(columns: readonly string[], records: readonly Readonly<Record<string, Field>>[]): string {
+  return table(
+    columns,
+    records.map(record => columns.map(column => record[column])),
+  )
+}
+
+export type Field = string | number | null | undefined
 
 function table(header: readonly string[], rows: readonly Field[][]): string {
   return [header, ...rows].map(row => `${row.map(field).join(",")}\r\n`).join("")

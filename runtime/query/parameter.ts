@@ -1,12 +1,15 @@
 import { t } from "elysia"
 import { Refusal } from "../errors.ts"
 import { readInstant } from "./instant.ts"
+import type { Restriction } from "./restriction.ts"
 import type { Calendar } from "./window.ts"
 
 /** What the allowed values of a question depend on. */
 export interface Context extends Calendar {
   /** What `by` takes. */
   dimensions: readonly string[]
+  /** What `filter` can restrict to a value. */
+  filters: readonly string[]
 }
 
 /** One parameter of a query: what it reads as, what is allowed, and how `/openapi.json` describes it. */
@@ -90,5 +93,23 @@ export function dimension(doc: string): Parameter<string> {
     expected: ({ dimensions }) => dimensions.join(" or ") || "none, for this metric has no dimensions",
     doc,
     schema: { type: "string", examples: ["product"] },
+  }
+}
+
+const LONGEST_KEY = 256
+
+export function restriction(doc: string): Parameter<Restriction> {
+  return {
+    read(word, { filters }) {
+      const at = word.indexOf(":")
+      const [dim, key] = [word.slice(0, at), word.slice(at + 1)]
+      return at > 0 && key !== "" && key.length <= LONGEST_KEY && filters.includes(dim) ? { dim, key } : undefined
+    },
+    expected({ filters }) {
+      if (filters.length === 0) return "none, for this cannot be restricted"
+      return `a dimension and its value as in ${filters[0]}:…, of the dimensions ${filters.join(", ")}`
+    },
+    doc,
+    schema: { type: "string", examples: ["country:DE"] },
   }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test"
 import { Refusal } from "../errors.ts"
 import { readInstant } from "./instant.ts"
-import { readQuestion, readWindow } from "./question.ts"
+import { readQuestion } from "./question.ts"
 import { RETENTION } from "./testing.ts"
 
 const context = {
   now: Date.parse("2025-01-15T10:30:20Z"),
   zone: "Europe/Berlin",
   retention: RETENTION,
+  filters: ["country"],
   dimensions: ["product", "country"],
 }
 const ask = (query: string) => readQuestion(new URLSearchParams(query), context, 60)
@@ -90,10 +91,14 @@ describe("a bad parameter is refused with its name, what is allowed, and what ca
     expect(() => readQuestion(new URLSearchParams("by=country"), none, 60)).toThrow("has no dimensions")
   })
 
-  test("a window alone takes no other parameter", () => {
-    expect(() => readWindow(new URLSearchParams("step=1m"), context, 5)).toThrow(
-      "step: expected only the parameters minutes, hours, days, from, to",
-    )
+  test("a filter names a dimension of what is asked, and a value", () => {
+    expect(ask("filter=country:DE").filter).toEqual({ dim: "country", key: "DE" })
+    expect(ask("filter=country:a:b").filter).toEqual({ dim: "country", key: "a:b" })
+    for (const bad of ["country", "country:", ":DE", "city:Bonn", "country';--:DE"]) {
+      expect(refusalOf(`filter=${encodeURIComponent(bad)}`).message).toContain(
+        "filter: expected a dimension and its value as in country:…, of the dimensions country, got",
+      )
+    }
   })
 })
 

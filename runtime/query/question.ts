@@ -7,13 +7,15 @@ import {
   instant,
   oneOf,
   readTable,
+  restriction,
   type Values,
   whole,
 } from "./parameter.ts"
+import type { Restriction } from "./restriction.ts"
 import { type Asked, DAY, isKept, type Window, windowOf } from "./window.ts"
 
 /** The window grammar, the same everywhere: `minutes`, `hours` or `days`, or `from` with or without `to`. */
-const WINDOW = {
+export const WINDOW = {
   minutes: whole(({ retention }) => retention.minuteDays * 1_440, "The newest minutes, the running one included"),
   hours: whole(
     ({ retention }) => retention.hourDays * 24,
@@ -24,12 +26,20 @@ const WINDOW = {
   to: instant("End of the window, itself not included"),
 }
 
+/** What any question may add. */
+export const FILTER = restriction("Restricts everything to one value of a dimension, as in country:DE")
+export const COMPARE = oneOf(
+  ["previous"],
+  "Adds the numbers of the equal elapsed length just before, and the change in percent",
+)
+
 const METRIC = {
   ...WINDOW,
   step: oneOf(["1m", "1h", "1d"], `Adds a series of at most ${MOST_BUCKETS} buckets; days are the shop's own`),
   by: dimension("Adds the top values of a dimension; /api/metrics lists those of each metric"),
   limit: whole(() => 1_000, "How many top values", { maximum: 1_000, default: 10 }),
-  compare: oneOf(["previous"], "Adds the value of the equal elapsed length just before, and the change in percent"),
+  compare: COMPARE,
+  filter: FILTER,
 }
 
 /** What the query of `/api/metrics/{name}` asks. */
@@ -39,19 +49,20 @@ export interface Question {
   by?: string
   limit: number
   compare: boolean
+  filter?: Restriction
 }
 
 /** @param minutes the window where none is named. @throws Refusal bad_parameter */
 export function readQuestion(params: URLSearchParams, context: Context, minutes: number): Question {
-  const { step, by, limit = 10, compare, ...rest } = readTable(METRIC, params, context)
-  const window = windowOf(askedIn(rest, context) ?? { minutes }, context)
+  const { step, by, limit = 10, compare, filter, ...rest } = readTable(METRIC, params, context)
+  const window = placeWindow(rest, context, minutes)
   if (step) assertStep(step, window, context)
-  return { window, step, by, limit, compare: compare === "previous" }
+  return { window, step, by, limit, compare: compare === "previous", filter }
 }
 
-/** A query that may name a window and nothing else. @throws Refusal bad_parameter */
-export function readWindow(params: URLSearchParams, context: Context, minutes: number): Window {
-  return windowOf(askedIn(readTable(WINDOW, params, context), context) ?? { minutes }, context)
+/** Places the window that a query names. @param minutes the window where none is named. @throws Refusal bad_parameter */
+export function placeWindow(values: Values<typeof WINDOW>, context: Context, minutes: number): Window {
+  return windowOf(askedIn(values, context) ?? { minutes }, context)
 }
 
 /** @throws Refusal bad_parameter when anything is asked of a path that takes no parameters */
@@ -61,7 +72,6 @@ export function readNothing(params: URLSearchParams, context: Context): void {
 
 /** For `/openapi.json`. */
 export const MetricQuery = documented(METRIC)
-export const WindowQuery = documented(WINDOW)
 
 function askedIn({ minutes, hours, days, from, to }: Values<typeof WINDOW>, context: Context): Asked | undefined {
   const named = Object.entries({ minutes, hours, days, from }).flatMap(([name, value]) =>

@@ -1,10 +1,12 @@
-import { Elysia, t } from "elysia"
+import { type AnyElysia, Elysia, t } from "elysia"
 import type { Access } from "../access/principal.ts"
 import { refusals } from "../http/errors.ts"
-import { Catalogue, type CatalogueEntry, LiveAnswer, MetricAnswer } from "./answer.ts"
+import { answered, Catalogue, type CatalogueEntry, MetricAnswer, REFUSALS } from "./answer.ts"
 import type { Answers } from "./answers.ts"
-import { toCsv } from "./csv.ts"
-import { MetricQuery, WindowQuery } from "./question.ts"
+import { toCsv, toTable } from "./csv.ts"
+import type { Panel } from "./panels/panel.ts"
+import { documented } from "./parameter.ts"
+import { MetricQuery } from "./question.ts"
 import { readerOf } from "./reader.ts"
 
 export interface QueryOptions {
@@ -14,23 +16,13 @@ export interface QueryOptions {
   report?: (error: unknown) => void
 }
 
-const ErrorAnswer = t.Object(
-  {
-    success: t.Literal(false),
-    error: t.Object({ code: t.String(), message: t.String(), details: t.Optional(t.Unknown()) }),
-  },
-  { title: "ErrorAnswer" },
-)
-
-const REFUSALS = { 400: ErrorAnswer, 401: ErrorAnswer, 403: ErrorAnswer, 404: ErrorAnswer }
-
 /** `GET /api/metrics…`: answers from cells. CORS stands in `access/cors.ts`, for all of `/api/`. */
 export function query({ answers, access, report }: QueryOptions) {
   async function ask(request: Request, path: string) {
     return answers.answer(await readerOf(request, access), path, new URL(request.url).searchParams)
   }
 
-  return new Elysia({ name: "query" })
+  const app = new Elysia({ name: "query" })
     .use(refusals(report))
     .onRequest(({ request, set }) => {
       // Answers differ by who asks and by the second; nobody on the way may keep one.
@@ -40,25 +32,11 @@ export function query({ answers, access, report }: QueryOptions) {
       "/api/metrics",
       async ({ request }) => ({ success: true as const, data: (await ask(request, "")) as CatalogueEntry[] }),
       {
-        response: { 200: t.Object({ success: t.Literal(true), data: Catalogue }), ...REFUSALS },
+        response: { 200: answered(Catalogue), ...REFUSALS },
         detail: {
           operationId: "listMetrics",
           summary: "The catalogue",
           description: "Every loaded metric with its unit and dimensions; with a widget token, those that it may read.",
-          tags: ["Metrics"],
-        },
-      },
-    )
-    .get(
-      "/api/metrics/live",
-      async ({ request }) => ({ success: true as const, data: (await ask(request, "live")) as LiveAnswer }),
-      {
-        query: WindowQuery,
-        response: { 200: t.Object({ success: t.Literal(true), data: LiveAnswer }), ...REFUSALS },
-        detail: {
-          operationId: "readLive",
-          summary: "The key numbers of the last minutes",
-          description: "Five minutes where no window is named.",
           tags: ["Metrics"],
         },
       },
@@ -72,10 +50,10 @@ export function query({ answers, access, report }: QueryOptions) {
       {
         params: t.Object({ name: t.String({ description: "As the catalogue names it", examples: ["revenue"] }) }),
         query: MetricQuery,
-        response: { 200: t.Object({ success: t.Literal(true), data: MetricAnswer }), ...REFUSALS },
+        response: { 200: answered(MetricAnswer), ...REFUSALS },
         mapResponse({ request, response }) {
           const answer = response as { success?: boolean; data: MetricAnswer }
-          return answer.success && acceptsCsv(request) ? csvFile(answer.data) : undefined
+          return answer.success && acceptsCsv(request) ? csvFile(answer.data.metric, toCsv(answer.data)) : undefined
         },
         detail: {
           operationId: "readMetric",
@@ -87,15 +65,34 @@ export function query({ answers, access, report }: QueryOptions) {
         },
       },
     )
+  return answers.panels.reduce<AnyElysia>(route, app)
+
+  function route(on: AnyElysia, panel: Panel): AnyElysia {
+    const { path, operationId, title, description, parameters, schema } = panel
+    return on.get(
+      `/api/metrics/${path}`,
+      async ({ request }) => ({ success: true as const, data: await ask(request, path) }),
+      {
+        query: documented(parameters),
+        response: { 200: answered(schema), ...REFUSALS },
+        mapResponse({ request, response }) {
+          const answer = response as { success?: boolean; data: unknown }
+          if (!answer.success || !acceptsCsv(request)) return undefined
+          return csvFile(path.replace("/", "-"), toTable(panel.columns, panel.records(answer.data)))
+        },
+        detail: { operationId, summary: title, description, tags: ["Metrics"] },
+      },
+    )
+  }
 }
 
 const acceptsCsv = (request: Request): boolean => /\btext\/csv\b/i.test(request.headers.get("accept") ?? "")
 
-function csvFile(answer: MetricAnswer): Response {
-  return new Response(toCsv(answer), {
+function csvFile(name: string, text: string): Response {
+  return new Response(text, {
     headers: {
       "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${answer.metric}.csv"`,
+      "content-disposition": `attachment; filename="${name}.csv"`,
     },
   })
 }

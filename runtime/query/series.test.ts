@@ -85,7 +85,7 @@ describe("by a dimension", () => {
 
   test("a metric that is a ranking itself shows it, and has no value", async () => {
     const searches = defineMetric({
-      name: "searches",
+      name: "popular_searches",
       title: "Searches",
       unit: "count",
       on: ["search"],
@@ -93,13 +93,13 @@ describe("by a dimension", () => {
     })
     const { ask, add } = await testShop({ plugins: [searches] })
     await add(["lamp", "lamp", "bulb"].map(query => ({ event_type: "search", query })))
-    expect(await ask("searches")).toMatchObject({
+    expect(await ask("popular_searches")).toMatchObject({
       value: null,
       top: [
         { key: "lamp", value: 2 },
         { key: "bulb", value: 1 },
       ],
     })
-    expect((await ask("searches?limit=1")).top).toHaveLength(1)
+    expect((await ask("popular_searches?limit=1")).top).toHaveLength(1)
   })
 })

@@ -3,8 +3,7 @@ import type { Plugin } from "../../plugins/kit/plugin.ts"
 import type { Principal } from "../access/principal.ts"
 import { Refusal } from "../errors.ts"
 import type { Registry } from "../pipeline/registry.ts"
-import { dimensionsOf } from "./catalogue.ts"
-import type { Slice } from "./cells.ts"
+import { dimensionsOf, keepsBoth, type Restriction } from "./restriction.ts"
 import type { StoredMetric } from "./states.ts"
 
 /** Limits that a widget token puts on what its pages are told; keys have none. */
@@ -20,24 +19,33 @@ export function assertMayRead(principal: Principal, metric: string): void {
 }
 
 /**
- * The cells that a token sees instead of the total, where it is locked to a dimension's value.
+ * What a token is locked to: it sees that instead of the total.
  * @throws Refusal metric_not_allowed when the metric is not kept by that dimension, or the lock names several
  */
-export function sliceFor(principal: Principal, plugin: Plugin, registry: Registry): Slice {
+export function lockOf(principal: Principal, plugin: Plugin, registry: Registry): Restriction | undefined {
   const locks = Object.entries(principal.filters ?? {})
   const [lock] = locks
-  if (!lock) return { dim: "", key: "" }
+  if (!lock) return undefined
   const [dim, key] = lock
   if (locks.length === 1 && dimensionsOf(plugin, registry).includes(dim)) return { dim, key }
   const locked = locks.map(([name, value]) => `${name}=${value}`).join(" and ")
   throw new Refusal("metric_not_allowed", `this token is locked to ${locked}, and ${plugin.name} is not kept by that`)
 }
 
-/** Dimensions a principal may ask `by`: a token locked to one value sees no other dimension. */
+/** Dimensions a principal may ask `by`: with a token locked to one value, those that are kept together with it. */
 export function dimensionsFor(principal: Principal, plugin: Plugin, registry: Registry): readonly string[] {
   const dimensions = dimensionsOf(plugin, registry)
-  const locks = Object.keys(principal.filters ?? {})
-  return locks.length === 0 ? dimensions : dimensions.filter(dim => locks.includes(dim))
+  const [lock] = Object.entries(principal.filters ?? {})
+  if (!lock) return dimensions
+  const [dim, key] = lock
+  return dimensions.filter(by => keepsBoth(plugin, by, { dim, key }, registry))
+}
+
+/** What `filter` may name: a token that is locked can be restricted no further. */
+export function filtersFor(principal: Principal, plugins: readonly Plugin[], registry: Registry): readonly string[] {
+  if (Object.keys(principal.filters ?? {}).length > 0) return []
+  const [first = [], ...others] = plugins.map(plugin => dimensionsOf(plugin, registry))
+  return first.filter(dim => others.every(dimensions => dimensions.includes(dim)))
 }
 
 /** Whether a number may be told: counts below the token's minimum are withheld, zero like the others. */
