@@ -1,8 +1,9 @@
 import type { Database } from "bun:sqlite"
 import { bucketOf, HOUR, type Span } from "../../calendar.ts"
+import { between, joined } from "../../spans.ts"
+import type { StoredState } from "../../state.ts"
 import type { CellQuery, CellRow, Grain } from "../../store.ts"
 import { dirtyMarks } from "./dirty.ts"
-import type { StoredState } from "./state.ts"
 import { zones } from "./zones.ts"
 
 /** A cell row as it crosses the threads. */
@@ -53,22 +54,4 @@ export function cellReads(db: Database) {
     /** In one transaction, so that marks, roll-ups and minutes are of the same moment. */
     read: (query: CellQuery, grain: Grain): StoredCellRow[] => db.transaction(() => read(query, grain))(),
   }
-}
-
-/** Spans in order, without the empty ones, neighbours made one. */
-function joined(spans: readonly Span[]): Span[] {
-  const result: Span[] = []
-  for (const { start, end } of spans) {
-    const last = result.at(-1)
-    if (last?.end === start) last.end = end
-    else if (start < end) result.push({ start, end })
-  }
-  return result
-}
-
-/** What the gaps leave of the whole. */
-function between(gaps: readonly Span[], whole: Span): Span[] {
-  const starts = [whole.start, ...gaps.map(gap => gap.end)]
-  const ends = [...gaps.map(gap => gap.start), whole.end]
-  return joined(starts.map((start, i) => ({ start, end: ends[i]! })))
 }

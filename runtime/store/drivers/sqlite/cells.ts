@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite"
 import { MINUTE } from "../../calendar.ts"
+import type { StoredState } from "../../state.ts"
 import type { CellId } from "../../store.ts"
 import { dirtyMarks } from "./dirty.ts"
-import type { StoredState } from "./state.ts"
 
 /** A cell as it crosses the threads. */
 export interface StoredCell extends CellId {

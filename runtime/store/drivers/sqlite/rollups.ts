@@ -1,10 +1,10 @@
 import type { Database } from "bun:sqlite"
 import { bucketOf, MINUTE, pieces, type Span } from "../../calendar.ts"
+import type { RollUpPlan, RollUpRow } from "../../recompute.ts"
+import type { StoredState } from "../../state.ts"
 import type { Dirty } from "../../store.ts"
 import { dirtyMarks } from "./dirty.ts"
-import type { RollUpPlan, RollUpRow } from "./recompute.ts"
 import { seriesOf } from "./series.ts"
-import type { StoredState } from "./state.ts"
 import { zones } from "./zones.ts"
 
 const TABLE = { hour: "metrics_1hour", day: "metrics_1day" } as const

@@ -1,9 +1,9 @@
+import { decodeState, encodeState } from "../../state.ts"
 import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
 import { runWork } from "../../transaction.ts"
 import { encodeCandidates } from "./admission.ts"
 import { encodeRaw } from "./raw.ts"
 import { type SqlThread, ThreadEnded } from "./sql-thread.ts"
-import { decodeState, encodeState } from "./state.ts"
 import type { WriterCalls } from "./writer.ts"
 
 /**

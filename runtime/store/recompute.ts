@@ -1,6 +1,6 @@
-import type { Span } from "../../calendar.ts"
-import type { Cell, Dirty, State } from "../../store.ts"
+import type { Span } from "./calendar.ts"
 import { decodeState, encodeState, type StoredState } from "./state.ts"
+import type { Cell, Dirty, State } from "./store.ts"
 
 /** What a roll-up is computed from, and the change it is up to. */
 export interface RollUpPlan {

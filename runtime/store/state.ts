@@ -1,4 +1,4 @@
-import type { State } from "../../store.ts"
+import type { State } from "./store.ts"
 
 /** A state as a column holds it: bytes as a BLOB, everything else as JSON text. */
 export type StoredState = string | Uint8Array
