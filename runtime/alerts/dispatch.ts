@@ -20,7 +20,7 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** There may be something to deliver. */
   wake(): void
-  /** Waits for attempts that are under way. */
+  /** Waits a moment for attempts that are under way; what they come to after that, a successor finds out anew. */
   stop(): Promise<void>
 }
 
@@ -30,6 +30,7 @@ const AT_ONCE = 50
 const ATTEMPT_MS = 15_000
 /** While an attempt is under way it is not due: neither here nor for a successor, should this process die. */
 const CLAIM_MS = 60_000
+const LAST_WAIT_MS = 1_000
 const [FIRST_RETRY_MS, LAST_RETRY_MS] = [5_000, 3_600_000]
 const GIVE_UP_MS = 3 * 24 * 3_600_000
 
@@ -38,6 +39,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, timer, clock, onTrouble } = options
   const underWay = new Set<Promise<void>>()
   let isStopped = false
+  let isGone = false
   let looking: Promise<void> | undefined
   let isAskedAgain = false
 
@@ -48,7 +50,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     await store.saveAlerts({ deliveries: claimed })
     for (const delivery of claimed) {
       const done = attempt(delivery, options)
-        .then(record => store.saveAlerts({ deliveries: [record] }))
+        .then(record => (isGone ? undefined : store.saveAlerts({ deliveries: [record] })))
         .catch(onTrouble)
         .finally(() => underWay.delete(done))
       underWay.add(done)
@@ -80,7 +82,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       isStopped = true
       stopTicking()
       await looking
-      await Promise.all(underWay)
+      await Promise.race([Promise.all(underWay), Bun.sleep(LAST_WAIT_MS)])
+      isGone = true
     },
   }
 }
