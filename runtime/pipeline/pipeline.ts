@@ -1,4 +1,4 @@
-import { type Batch, type Log, LogGap, type Offset } from "../log/log.ts"
+import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
 import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
@@ -50,12 +50,17 @@ class Worker {
     readonly signal: AbortSignal,
   ) {}
 
-  /** Sees to it that every checkpoint lies within what the log holds. */
+  /**
+   * Sees to it that every checkpoint lies within what the log holds. Other workers may be at work: the checkpoints are
+   * read first, so that one that moves on meanwhile cannot seem to lie beyond the end.
+   */
   async align(): Promise<void> {
     const { log, store } = this.options
     await this.#tellOfReplacedLog()
+    const partitions = Array.from({ length: log.partitions }, (_, partition) => partition)
+    const checkpoints = await Promise.all(partitions.map(partition => store.checkpoint({ log: log.id, partition })))
     for (const { partition, first, end } of await log.state()) {
-      const checkpoint = await store.checkpoint({ log: log.id, partition })
+      const checkpoint = checkpoints[partition]
       const wanted = checkpoint ?? 0
       if (wanted < first || wanted > end) {
         await this.#resumeAtFirstHeld(new LogGap(log.id, partition, wanted, first, end), checkpoint)
@@ -70,6 +75,7 @@ class Worker {
         for await (const batch of this.options.log.consume(
           (log, partition) => this.#resume(log, partition),
           this.signal,
+          partition => this.#forget(partition),
         )) {
           this.options.onCommit(await this.#commit(batch))
           this.state = { state: "running" }
@@ -78,7 +84,7 @@ class Worker {
       } catch (error) {
         this.#hot.clear()
         if (error instanceof Fenced || error instanceof CommitUnknown) continue
-        if (error instanceof LogGap && (await this.#mended(error))) continue
+        if (await this.#mended(error)) continue
         this.state = { state: "retrying", reason: error instanceof Error ? error.message : String(error) }
         this.options.onTrouble(error)
         await this.#pause(wait)
@@ -95,6 +101,12 @@ class Worker {
     return checkpoint
   }
 
+  /** Another worker has the partition now: what is known of it here only takes room. */
+  #forget(partition: number): void {
+    this.#checkpoints.delete(partition)
+    this.#hot.delete(partition)
+  }
+
   async #commit(batch: Batch): Promise<BatchResult> {
     const hot = this.#hot.get(batch.partition) ?? new HotCells()
     this.#hot.set(batch.partition, hot)
@@ -103,9 +115,12 @@ class Worker {
     return result
   }
 
-  async #mended(gap: LogGap): Promise<boolean> {
+  /** Whether the loop can go on at once: with a log that was made anew, or at the first record that is held. */
+  async #mended(error: unknown): Promise<boolean> {
     try {
-      await this.#resumeAtFirstHeld(gap, this.#checkpoints.get(gap.partition))
+      if (error instanceof LogReplaced) await this.align()
+      else if (error instanceof LogGap) await this.#resumeAtFirstHeld(error, this.#checkpoints.get(error.partition))
+      else return false
       return true
     } catch {
       return false
@@ -115,11 +130,12 @@ class Worker {
   /**
    * The log was cut back (an old copy restored) or trimmed past the checkpoint (an old store restored). Both go on at
    * the first record that is held: what was folded before is known by its id and not counted again. Recorded, so that
-   * it is seen.
+   * it is seen. Where another worker moved the checkpoint meanwhile, the gap is no more, or it is that worker's.
    */
   async #resumeAtFirstHeld(gap: LogGap, checkpoint: Offset | undefined): Promise<void> {
     const { log, partition, wanted, first, end, message } = gap
     const { store, clock } = this.options
+    if ((await store.checkpoint({ log, partition })) !== checkpoint) return
     const cutBack = wanted > end
     await this.#record({
       id: `${log}/${partition}/${wanted}/${first}`,
@@ -127,7 +143,11 @@ class Worker {
       message: `${message}; went on at ${first}${cutBack ? "" : `, ${first - wanted} records are missing`}`,
       at: new Date(clock()).toISOString(),
     })
-    await store.transact({ log, partition }, tx => tx.fence(checkpoint, first))
+    try {
+      await store.transact({ log, partition }, tx => tx.fence(checkpoint, first))
+    } catch (error) {
+      if (!(error instanceof Fenced)) throw error
+    }
   }
 
   /** A store that has followed another log says so: its events stay, the new log's come in beside them. */

@@ -109,6 +109,7 @@ export async function startBroker({ jars, data: kept, port = 0 }: BrokerOptions)
   }
 }
 
+/** The short session is for `restart`: a broker that was killed may not come back before its session ended. */
 function properties(data: string, port: number, controllerPort: number): string {
   return `process.roles=broker,controller
 node.id=1
@@ -123,6 +124,8 @@ offsets.topic.num.partitions=4
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
+broker.heartbeat.interval.ms=500
+broker.session.timeout.ms=2000
 `
 }
 

@@ -69,6 +69,7 @@ class KafkaLog implements Log {
   #member: Member | undefined
   #news = Promise.withResolvers<void>()
   #consuming = false
+  #opening: Promise<Member> | undefined
   #closing: Promise<void> | undefined
 
   constructor(
@@ -95,8 +96,8 @@ class KafkaLog implements Log {
     const wake = () => this.#wake()
     signal.addEventListener("abort", wake)
     try {
-      await this.topic.settle()
-      const member = await this.#joined()
+      this.#opening = this.#joined()
+      const member = await this.#opening
       const placed = new Set<number>()
       let turn = 0
       while (!signal.aborted && !this.#closing) {
@@ -121,6 +122,9 @@ class KafkaLog implements Log {
         yield { log: this.id, partition, ...taken }
         if (member.intakes.get(partition) === intake) member.committed(partition, taken.next)
       }
+    } catch (error) {
+      // What closes meanwhile answers nothing more, and that is no trouble.
+      if (!this.#closing) throw error
     } finally {
       signal.removeEventListener("abort", wake)
       this.#member?.reset()
@@ -145,7 +149,11 @@ class KafkaLog implements Log {
 
   /** The member of the group, the same for every iteration while it lives: joining takes everybody's time. */
   async #joined(): Promise<Member> {
-    if (this.#member?.dead) this.#member = undefined
+    await this.topic.settle()
+    if (this.#member?.dead) {
+      await this.#member.leave()
+      this.#member = undefined
+    }
     if (this.#member) {
       this.#member.reset()
       return this.#member
@@ -195,6 +203,8 @@ class KafkaLog implements Log {
 
   async #close(): Promise<void> {
     this.#wake()
+    // kafkajs cannot let go of a connection that it is just making.
+    await this.#opening?.catch(() => {})
     await this.#member?.leave()
     await this.sender.disconnect()
     await this.topic.disconnect()

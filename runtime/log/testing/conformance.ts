@@ -10,6 +10,6 @@ export function logConformance(name: string, open: Open, skips: Skips = {}): voi
   const property = propertiesOf(open)
   describe(`${name}, appending`, () => appending(property, skips))
   describe(`${name}, consuming`, () => consuming(property))
-  describe(`${name}, trimming`, () => trimming(property, open))
+  describe(`${name}, trimming`, () => trimming(property, open, skips))
   describe(`${name}, keeping`, () => keeping(property, skips))
 }

@@ -18,8 +18,8 @@ const UNKNOWN_TOPIC = 3
 export class TopicWatch {
   readonly #cluster: Cluster
   readonly #topic: string
-  #asking: Promise<TopicState | undefined> | undefined
-  #next: Promise<TopicState | undefined> | undefined
+  #asking: Promise<unknown> | undefined
+  #gathering: Promise<TopicState | undefined> | undefined
 
   constructor(kafka: Kafka, topic: string) {
     this.#topic = topic
@@ -34,21 +34,15 @@ export class TopicWatch {
     return this.#cluster.disconnect()
   }
 
-  /** How the topic is at some moment after this call; undefined when there is none. Calls at the same time share one request. */
+  /** How the topic is at some moment after this call; undefined when there is none. */
   look(): Promise<TopicState | undefined> {
-    // A request under way may have been answered before this call was made, so it shares the one after it.
-    if (this.#asking === undefined) {
-      this.#asking = this.#ask().finally(() => {
-        this.#asking = undefined
-      })
-      return this.#asking
-    }
-    const after = () => {
-      this.#next = undefined
-      return this.look()
-    }
-    this.#next ??= this.#asking.then(after, after)
-    return this.#next
+    // Calls share a request only while it is not sent: its answer may be older than a call that came later.
+    this.#gathering ??= Promise.allSettled([this.#asking, thisMoment()]).then(() => {
+      this.#asking = this.#gathering
+      this.#gathering = undefined
+      return this.#ask()
+    })
+    return this.#gathering
   }
 
   async #ask(): Promise<TopicState | undefined> {
@@ -73,6 +67,9 @@ export class TopicWatch {
     })
   }
 }
+
+/** Resolves once everybody who wants to know at this very moment has asked. */
+const thisMoment = (): Promise<unknown> => new Promise(resolve => setImmediate(resolve))
 
 /** What a kafkajs broker has beyond its types. */
 interface Connected {

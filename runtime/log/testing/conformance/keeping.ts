@@ -1,17 +1,18 @@
 import { expect } from "bun:test"
 import type { Envelope } from "../../log.ts"
 import { collect, envelope, envelopes, ids, idsOf, recordsOf, visitorPerPartition } from "../envelopes.ts"
-import type { Property, Skips } from "../rig.ts"
+import { forget, type Property, type Skips } from "../rig.ts"
 
 /** What a closed log leaves behind, and what others left in it. */
 export function keeping(property: Property, skips: Skips): void {
   property(
     "closing and opening again keeps id, offsets and records",
     { partitions: 2 },
-    async ({ log, reopen }) => {
+    async rig => {
+      const { log, reopen } = rig
       const visitors = visitorPerPartition(2)
       for (const [p, visitor] of visitors.entries()) await log.append(envelopes(10, `p${p}`, visitor))
-      await log.trim(0, 4)
+      await forget(rig, 0, 4)
       const before = await log.state()
       const again = await reopen!()
       expect(again.id).toBe(log.id)
