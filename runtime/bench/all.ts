@@ -6,11 +6,12 @@ import ceiling from "./ceiling.ts"
 import endToEnd from "./end-to-end.ts"
 import kit from "./kit.ts"
 import log from "./log.ts"
+import logOnKafka from "./log-on-kafka.ts"
 import { machine } from "./machine.ts"
 import pipeline from "./pipeline.ts"
 import store from "./store.ts"
 
-const BENCHES: readonly Bench[] = [kit, log, store, pipeline, endToEnd, ceiling]
+const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, pipeline, endToEnd, ceiling]
 
 const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "30" }, rate: { type: "string", default: "10000" } },
