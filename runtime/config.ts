@@ -25,6 +25,10 @@ export interface Config {
   /** Events per second; 0 = none. */
   rateLimit: { key: number; address: number }
   trustedProxies: string[]
+  /** Networks that are not public and that webhooks may reach all the same. */
+  webhookNetworks: string[]
+  /** Mail server for alerts. */
+  smtpUrl?: string
   /** Lines to print at start: settings that were made and have no effect yet. */
   notes: string[]
 }
@@ -95,6 +99,8 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
     },
     rateLimit: { key: values.RATE_LIMIT_KEY!, address: values.RATE_LIMIT_ADDRESS! },
     trustedProxies: values.TRUSTED_PROXIES ?? [],
+    webhookNetworks: values.WEBHOOK_PRIVATE_NETWORKS ?? [],
+    smtpUrl: values.SMTP_URL,
     notes,
   })
 }

@@ -5,7 +5,7 @@ import type { Answers } from "../query/answers.ts"
 import { HOUR, MINUTE } from "../store/calendar.ts"
 import type { Shop } from "../store/store.ts"
 
-/** How long an answer about the past is good for: late events still change it a little. */
+/** How long an answer about whole hours, weeks of them, is good for: late events still change it a little. */
 const PAST_MS = 10_000
 const MOST_KEYS = 1_000
 
@@ -21,8 +21,8 @@ export interface ReadingsOptions {
 export type Ask = (question: Question) => Promise<Reading>
 
 /**
- * Opens a round of questions for one shop: the same question is asked once in it, and one about the past once in ten
- * seconds, so that a shop is watched every second at little cost.
+ * Opens a round of questions for one shop: the same question is asked once in it, and one about whole hours once in
+ * ten seconds, so that a shop is watched every second at little cost.
  */
 export function createReadings({ answers, clock, hourDays }: ReadingsOptions): (shop: Shop) => Ask {
   const past = new Map<string, { reading: Promise<Reading>; until: number }>()
@@ -57,7 +57,7 @@ export function createReadings({ answers, clock, hourDays }: ReadingsOptions): (
     const now = clock()
     const asked = new Map<string, Promise<Reading>>()
     return question => {
-      if (question.ago || question.step === "1h") return ofPast(shop, question, now)
+      if (question.step === "1h") return ofPast(shop, question, now)
       const key = JSON.stringify(question)
       const reading = asked.get(key) ?? read(shop, question, now)
       asked.set(key, reading)

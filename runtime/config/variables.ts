@@ -150,9 +150,13 @@ export const VARIABLES = {
   }),
   SMTP_URL: variable(url("smtp", "smtps"), {
     default: "",
-    doc: "mail server for alerts",
-    where: "role worker",
-    pending: "alerts by mail",
+    doc: "mail server for alerts; ?from=alerts@shop.example says who mails are from",
+    where: "roles worker and api",
+  }),
+  WEBHOOK_PRIVATE_NETWORKS: variable(listOf(address, ","), {
+    default: "",
+    doc: "private addresses or ranges that webhooks may reach; empty means public ones only",
+    where: "roles worker and api",
   }),
 }
 

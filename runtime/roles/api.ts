@@ -13,6 +13,7 @@ import { demoStorefront } from "../pages/storefront.ts"
 import { createAnswers } from "../query/answers.ts"
 import { query } from "../query/routes.ts"
 import type { Watch } from "../store/store.ts"
+import { alertingRoutes } from "./alerting.ts"
 import { isShared } from "./ends.ts"
 import type { Ground } from "./ground.ts"
 
@@ -43,6 +44,7 @@ export async function startApi(ground: Ground): Promise<Api> {
       openReads(),
       query({ answers, access, report: onTrouble }),
       live({ hub, access, report: onTrouble }),
+      alertingRoutes(ground, hub.publish),
       accessRoutes(access),
       docsRoutes(manifest.version),
       pageRoutes({ assets, access, storefront: storefront(ground) }),

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
+import type { AlertPlugins } from "../alerts/plugins.ts"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { bootstrap, type Installation } from "../access/bootstrap.ts"
 import type { Config } from "../config.ts"
@@ -24,6 +25,7 @@ export interface Ground {
   access: RunningAccess
   registry: Registry
   plugins: { loaded: number; failures: readonly LoadFailure[] }
+  alerting: AlertPlugins
   telemetry: Telemetry
   installation: Installation
   /** ISO 4217; undefined for a shop that is not known. */
@@ -46,12 +48,13 @@ export async function layGround(config: Config, role: Role, lifetime: Lifetime):
   const mint = partsOf(role).api ? "missing" : "first"
   const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
   const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
-  const { plugins, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
+  const { plugins, alerts, channels, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
   for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
   return {
     ...{ config, role, lifetime, holder, store, access, installation, onTrouble },
     registry: createRegistry(plugins.map(({ plugin }) => plugin)),
-    plugins: { loaded: plugins.length, failures },
+    plugins: { loaded: plugins.length + alerts.length + channels.length, failures },
+    alerting: { alerts: alerts.map(({ plugin }) => plugin), channels: channels.map(({ plugin }) => plugin) },
     telemetry: createTelemetry(),
     currencyOf: id => access.shop(id)?.currency,
     clock: Date.now,

@@ -1,8 +1,9 @@
-import { Announcer } from "../live/notices.ts"
+import { Announcer, committedOf } from "../live/notices.ts"
 import type { Log } from "../log/log.ts"
-import type { CommittedListener } from "../pipeline/committed.ts"
+import type { Committed, CommittedListener } from "../pipeline/committed.ts"
 import { type Pipeline, startPipeline } from "../pipeline/pipeline.ts"
 import { keepUp, startTrimming } from "../pipeline/upkeep.ts"
+import { startAlerting } from "./alerting.ts"
 import { isShared } from "./ends.ts"
 import type { Ground } from "./ground.ts"
 import { whileLeading } from "./singleton.ts"
@@ -15,18 +16,32 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
   const { config, lifetime, store, registry, telemetry, holder, currencyOf, clock, onTrouble } = ground
   // An embedded store has no other process to be told.
   const announcer = isShared(config) ? lifetime.started(new Announcer({ store, onTrouble })) : undefined
+  const listeners = new Set<CommittedListener>()
+  const heard = (committed: Committed): void => {
+    for (const listener of listeners) listener(committed)
+  }
+  const tell = (committed: Committed): void => {
+    onCommit(committed)
+    announcer?.tell(committed)
+  }
   const pipeline = lifetime.started(
     await startPipeline({
       ...{ log, store, registry, currencyOf, clock, onTrouble },
       onCommit(result) {
         telemetry.onCommit(result)
-        onCommit(result)
-        announcer?.tell(result)
+        tell(result)
+        heard(result)
       },
     }),
   )
   const upkeep = { log, store, registry, currencyOf, clock, retention: config.retention, onTrouble }
   lifetime.started(startTrimming(upkeep))
   lifetime.started(whileLeading(store, "upkeep", holder, signal => keepUp(upkeep, signal), { onTrouble }))
+  if (isShared(config)) lifetime.started(await store.watch(notice => heard(committedOf(notice))))
+  const commits = (listener: CommittedListener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
+  startAlerting(ground, commits, tell)
   return pipeline
 }
