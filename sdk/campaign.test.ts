@@ -25,9 +25,9 @@ test("a plain URL names none", () => {
   expect(taggedCampaign(`${shop}?q=mug&utm_source=`)).toBeUndefined()
 })
 
-test("a referrer names the site; a search engine is organic, the shop itself is none", () => {
+test("a referrer names the site; the shop itself is none", () => {
   expect(referringCampaign(shop, "https://www.blog.example/x")).toEqual({ source: "blog.example", medium: "referral" })
-  expect(referringCampaign(shop, "https://www.google.co.uk/")).toEqual({ source: "google.co.uk", medium: "organic" })
+  expect(referringCampaign(shop, "https://www.google.co.uk/")).toEqual({ source: "google.co.uk", medium: "referral" })
   expect(referringCampaign(shop, "https://shop.example/cart")).toBeUndefined()
   expect(referringCampaign(shop, "")).toBeUndefined()
 })

@@ -13,7 +13,6 @@ const CLICK_IDS: Record<string, string> = {
   li_fat_id: "linkedin",
   epik: "pinterest",
 }
-const SEARCH_ENGINES = /(^|\.)(google|bing|duckduckgo|yahoo|ecosia|qwant|baidu|yandex)\./
 const LONGEST = 200
 
 /** The campaign that a landing page's own URL names by `utm_*` tags or a click id. */
@@ -33,10 +32,13 @@ export function taggedCampaign(url: string): Campaign | undefined {
   return Object.values(campaign).some(Boolean) ? campaign : undefined
 }
 
-/** The site that a visitor without a tagged link came from; undefined for the shop itself and for direct visits. */
+/**
+ * The site that a visitor without a tagged link came from; undefined for the shop itself and for direct visits. The
+ * collector knows which sites are search engines and social networks.
+ */
 export function referringCampaign(url: string, referrer: string): Campaign | undefined {
   if (!referrer) return undefined
   const { host, hostname } = new URL(referrer)
   if (!hostname || host === new URL(url).host) return undefined
-  return { source: hostname.replace(/^www\./, ""), medium: SEARCH_ENGINES.test(hostname) ? "organic" : "referral" }
+  return { source: hostname.replace(/^www\./, ""), medium: "referral" }
 }

@@ -102,6 +102,10 @@ export interface EventBatch {
   sent_at?: string
   /** A `wk_` key, where no `Authorization` header can be set (`sendBeacon`). */
   write_key?: string
+  /** The browser's IANA zone, e.g. `Europe/Berlin`: tells the country where nothing better does. */
+  time_zone?: string
+  /** The browser says that a program drives it (`navigator.webdriver`). */
+  automated?: boolean
   events: ShopEvent[]
 }
 

@@ -47,7 +47,13 @@ export function createTransport(host: string, key: string, clock: () => number):
 
   return async (events, leaving) => {
     const now = clock()
-    const head = JSON.stringify({ sent_at: new Date(now).toISOString(), write_key: key })
+    const head = JSON.stringify({
+      sent_at: new Date(now).toISOString(),
+      write_key: key,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      // False says no more than nothing does, and costs every request.
+      automated: navigator.webdriver || undefined,
+    })
     const body = `${head.slice(0, -1)},"events":[${events.map(event => event.json)}]}`
     if (leaving && !("keepalive" in Request.prototype)) {
       navigator.sendBeacon?.(url, body)

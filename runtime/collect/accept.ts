@@ -1,7 +1,8 @@
-import type { ShopEvent } from "../../sdk/event.ts"
-import type { Envelope } from "../log/log.ts"
+import type { Location, ShopEvent } from "../../sdk/event.ts"
+import type { BotMark, Envelope } from "../log/log.ts"
 import type { Shop } from "../store/store.ts"
 import { itemsTotal } from "./amount.ts"
+import { attributed } from "./attribution/attribute.ts"
 import { FIELDS } from "./limits.ts"
 import { firstDeparture, isEvent } from "./schema.ts"
 import { tidy } from "./tidy.ts"
@@ -21,6 +22,10 @@ export interface Sender {
   received_at: string
   /** How far the sender's clock is behind ours, ms (`clock-skew.ts`). */
   skew: number
+  /** Where the sender is, for events that do not say; absent where it is not known. */
+  place?: Location
+  /** Tells bots from shoppers; absent for secret keys, whose traffic is never judged. */
+  botMarkOf?(event: ShopEvent): BotMark | undefined
 }
 
 /**
@@ -33,7 +38,10 @@ export function accept(raw: unknown, sender: Sender): Envelope | Verdict {
   if (!isEvent(event)) return departed(firstDeparture(event)!)
   const refused = complete(event, sender)
   if (refused) return refused
-  return { shop: sender.shop.id, source: sender.source, received_at: sender.received_at, event }
+  enrich(event, sender)
+  const { shop, source, received_at } = sender
+  const bot = sender.botMarkOf?.(event)
+  return { shop: shop.id, source, received_at, event, ...(bot ? { bot } : {}) }
 }
 
 /** The rules that span fields. Corrects the time and fills in currency and amount. */
@@ -42,6 +50,14 @@ function complete(event: ShopEvent, sender: Sender): Verdict | undefined {
   if (!event.user_id && !event.session_id && !(server && event.order_id)) return verdict("missing_visitor", server)
   event.currency = event.currency === undefined ? sender.shop.currency : event.currency.toUpperCase()
   return placeInTime(event, sender) ?? checkAmount(event) ?? checkRefund(event, sender)
+}
+
+/** Fills in where the visitor came from and where the visitor is. What the shop says of a place stands. */
+function enrich(event: ShopEvent, { place }: Sender): void {
+  const campaign = attributed(event)
+  if (campaign) event.campaign = campaign
+  else if (event.campaign) delete event.campaign
+  if (place && !event.location?.country) event.location = { ...place, ...event.location }
 }
 
 function placeInTime(event: ShopEvent, { receivedAt, skew }: Sender): Verdict | undefined {

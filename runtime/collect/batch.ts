@@ -7,6 +7,10 @@ export interface Batch {
   events: readonly unknown[]
   sentAt?: string
   writeKey?: string
+  /** IANA zone of the browser. */
+  timeZone?: string
+  /** Whether the browser says that a program drives it. */
+  automated: boolean
 }
 
 /**
@@ -15,7 +19,7 @@ export interface Batch {
  * @throws Refusal bad_request | too_many_events
  */
 export function toBatch(body: unknown): Batch {
-  const batch = Array.isArray(body) ? { events: body } : fromObject(body)
+  const batch = Array.isArray(body) ? { events: body, automated: false } : fromObject(body)
   if (batch.events.length > LIMITS.events) {
     throw new Refusal(
       "too_many_events",
@@ -29,11 +33,18 @@ function fromObject(body: unknown): Batch {
   if (typeof body !== "object" || body === null) {
     throw new Refusal("bad_request", `expected {"events": […]} or an array of events, got ${shown(body)}`)
   }
-  const { events, sent_at, write_key } = body as Record<string, unknown>
+  const { events, sent_at, write_key, time_zone, automated } = body as Record<string, unknown>
   if (!Array.isArray(events)) {
     throw new Refusal("bad_request", `expected "events" to be an array of events, got ${shown(events)}`)
   }
-  return { events, sentAt: optionalText("sent_at", sent_at), writeKey: optionalText("write_key", write_key) }
+  return {
+    events,
+    sentAt: optionalText("sent_at", sent_at),
+    writeKey: optionalText("write_key", write_key),
+    // These only add to events: a sender who gets them wrong goes without.
+    timeZone: typeof time_zone === "string" ? time_zone : undefined,
+    automated: automated === true,
+  }
 }
 
 /** Null and the empty string mean "absent" here as they do in an event. */

@@ -5,11 +5,13 @@ import { type ErrorBody, Refusal } from "../errors.ts"
 import { type Envelope, type Log, LogFull } from "../log/log.ts"
 import { toBatch } from "./batch.ts"
 import { readBody } from "./body.ts"
+import type { BotWatch } from "./bots/watch.ts"
 import { addressBlock, clientAddress } from "./client-address.ts"
 import { clockSkew } from "./clock-skew.ts"
 import { bearer, eventSender, publicKey } from "./credential.ts"
 import { parseJson } from "./json.ts"
 import { type Judged, judge, onlySizes } from "./judge.ts"
+import type { Places } from "./place/places.ts"
 import type { RateLimit } from "./rate-limit.ts"
 import { shown } from "./shown.ts"
 
@@ -28,6 +30,8 @@ export interface Collector {
   perKey: RateLimit
   perAddress: RateLimit
   trusted: BlockList
+  places: Places
+  bots: BotWatch
   /** Epoch ms. */
   clock: () => number
   draining: () => boolean
@@ -54,15 +58,16 @@ export async function receive(request: Request, socket: string, collector: Colle
   if (collector.draining()) {
     throw new Refusal("draining", "this server is stopping; send the same events again", undefined, 1)
   }
-  const address = addressBlock(clientAddress(socket, request.headers.get("x-forwarded-for"), collector.trusted))
-  collector.perAddress.take(address, 1)
+  const address = clientAddress(socket, request.headers.get("x-forwarded-for"), collector.trusted)
+  const block = addressBlock(address)
+  collector.perAddress.take(block, 1)
 
   const key = bearer(request.headers)
   const early = key === undefined ? undefined : await eventSender(key, request.headers, collector.access)
   const { value, structure } = parseJson(await readBody(request))
-  const { events, sentAt, writeKey } = toBatch(value)
+  const { events, sentAt, writeKey, timeZone, automated } = toBatch(value)
   const { principal, source } = early ?? (await eventSender(publicKey(writeKey), request.headers, collector.access))
-  collector.perAddress.charge(address, events.length - 1)
+  collector.perAddress.charge(block, events.length - 1)
   collector.perKey.take(principal.keyHash ?? principal.shop.id, events.length)
 
   const skew = clockSkew(sentAt, receivedAt)
@@ -70,9 +75,15 @@ export async function receive(request: Request, socket: string, collector: Colle
     throw new Refusal("bad_request", `expected "sent_at" to be an ISO 8601 time with a zone, got ${shown(sentAt)}`)
   }
   const received_at = new Date(receivedAt).toISOString()
-  const judged = judge(events, { shop: principal.shop, source, receivedAt, received_at, skew }, structure)
+  const { shop } = principal
+  // With a secret key it is the shop's own server that sends: neither its place nor its pace is a visitor's.
+  const visitor = source === "browser" && {
+    place: collector.places.find(address, timeZone),
+    botMarkOf: collector.bots.of({ shop: shop.id, userAgent: request.headers.get("user-agent"), automated }),
+  }
+  const judged = judge(events, { shop, source, receivedAt, received_at, skew, ...visitor }, structure)
   if (judged.accepted.length > 0) await append(judged.accepted, collector)
-  collector.onTail({ shop: principal.shop.id, ...judged })
+  collector.onTail({ shop: shop.id, ...judged })
   return answer(judged)
 }
 

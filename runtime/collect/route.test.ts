@@ -328,3 +328,28 @@ test("the live tail sees what came of each request, once it is durable", async (
     [SHOP.id, 0, 1],
   ])
 })
+
+test("a bot's events are marked, and in production kept out of the numbers; a secret key's never are", async () => {
+  const bot = { "user-agent": "Googlebot/2.1" }
+  for (const environment of ["development", "production"] as const) {
+    await using collector = startCollector({ environment })
+    await collector.sendEvents([anEvent({ event_id: "1" })], { authorization: "Bearer wk_any", ...bot })
+    await collector.sendEvents([anEvent({ event_id: "2" })], { authorization: "Bearer sk_1", ...bot })
+    const marks = (await collector.envelopes()).map(({ event, bot }) => [event.event_id, bot])
+    expect(marks.sort()).toEqual([
+      ["1", { reason: "agent", excluded: environment === "production" }],
+      ["2", undefined],
+    ])
+  }
+})
+
+test("the time zone of a browser tells the country of events that name none", async () => {
+  await using collector = startCollector()
+  const events = [anEvent({ event_id: "1" }), anEvent({ event_id: "2", location: { country: "France", city: "Lyon" } })]
+  await collector.send(JSON.stringify({ events, write_key: "wk_any", time_zone: "Europe/Berlin", automated: 7 }))
+  const places = (await collector.envelopes()).map(({ event }) => [event.event_id, event.location])
+  expect(places.sort()).toEqual([
+    ["1", { country: "DE" }],
+    ["2", { country: "France", city: "Lyon" }],
+  ])
+})

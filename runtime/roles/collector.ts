@@ -8,10 +8,10 @@ export const COLLECTOR_LINGER_MS = 1_000
 
 /** Takes events: keys, shapes and limits are checked, and the answer waits until the log has them. */
 export function collectorRoutes({ config, access, telemetry, lifetime, onTrouble }: Ground, log: Log): AnyElysia[] {
-  const { rateLimit, trustedProxies } = config
+  const { rateLimit, trustedProxies, geoipFile, environment } = config
   return [
     collect({
-      ...{ log, access, rateLimit, trustedProxies },
+      ...{ log, access, rateLimit, trustedProxies, geoipFile, environment },
       draining: lifetime.isEnding,
       report: onTrouble,
       onTail: telemetry.onTail,

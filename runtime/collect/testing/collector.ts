@@ -12,6 +12,9 @@ export const NOW = Date.parse("2025-01-03T10:30:00.000Z")
 
 export const SHOP: Shop = { id: "demo", name: "Demo", currency: "EUR", timezone: "UTC", browser_refunds: true }
 
+/** The program that runs the tests would be taken for a bot. */
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+
 /** An event that is good in every way, 10 s old at `NOW`. */
 export function anEvent(changes: object = {}): ShopEvent {
   return {
@@ -68,7 +71,7 @@ export function startCollector(options: Partial<CollectOptions> = {}) {
   const url = `http://127.0.0.1:${app.server!.port}/v1/events`
 
   async function send(body: BodyInit, headers: Record<string, string> = {}): Promise<Reply> {
-    const response = await fetch(url, { method: "POST", body, headers })
+    const response = await fetch(url, { method: "POST", body, headers: { "user-agent": BROWSER, ...headers } })
     return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) }
   }
   return {
