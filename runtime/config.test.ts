@@ -38,6 +38,7 @@ test("an empty environment gives the defaults of the contract", () => {
     retention: { rawDays: 30, minuteDays: 8, hourDays: 365, dayDays: 760 },
     rateLimit: { key: 0, address: 0 },
     trustedProxies: [],
+    currencyRatesFile: "",
     webhookNetworks: [],
     smtpUrl: undefined,
     notes: [],

@@ -54,7 +54,7 @@ export async function start(config: Config, { role, demo, onReady }: StartOption
       serve({
         ...config,
         routes: [
-          ...(parts.collector && log ? collectorRoutes(ground, log) : []),
+          ...(parts.collector && log ? collectorRoutes(ground, log, api?.onTail) : []),
           operationsRoutes(ground, { log, pipeline, ...api }),
           ...(api?.routes ?? (parts.collector ? [sdkRoutes(config)] : [])),
         ],

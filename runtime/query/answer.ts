@@ -1,4 +1,5 @@
 import { type TSchema, t } from "elysia"
+import type { ShopEvent } from "../../sdk/event.ts"
 
 /**
  * What the API answers, as schemas: they check what leaves the server, describe it in `/openapi.json`, and give the
@@ -64,6 +65,14 @@ export type CatalogueEntry = typeof CatalogueEntry.static
 export const Catalogue = t.Array(CatalogueEntry)
 
 export const iso = (at: number): string => new Date(at).toISOString()
+
+/** An event as it was sent, times corrected. */
+export const EventBody = t.Unsafe<ShopEvent>(
+  t.Object(
+    { event_id: t.String(), event_type: t.String(), timestamp: Instant },
+    { additionalProperties: true, title: "Event" },
+  ),
+)
 
 export const ErrorAnswer = t.Object(
   {

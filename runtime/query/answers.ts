@@ -10,6 +10,7 @@ import { readTable } from "./parameter.ts"
 import { readNothing } from "./question.ts"
 import { NO_RATES } from "./rates.ts"
 import type { Restriction } from "./restriction.ts"
+import { createEventTail, type EventTail } from "./tail.ts"
 import { assertMayRead, dimensionsFor, lockOf, rounded } from "./veil.ts"
 
 /** A panel's answer has its own schema. */
@@ -28,15 +29,17 @@ export interface Answers {
 }
 
 export interface AnswersOptions extends Omit<Sources, "rates" | "store"> {
-  store: Sources["store"] & Pick<Store, "alerts">
+  store: Sources["store"] & Pick<Store, "alerts" | "recentRaw">
   /** Default none: money of other currencies than the shop's stays unconverted. */
   rates?: Sources["rates"]
+  /** What the collector of this process saw; default nothing. */
+  tail?: EventTail
 }
 
-export function createAnswers({ rates = NO_RATES, ...options }: AnswersOptions): Answers {
+export function createAnswers({ rates = NO_RATES, tail = createEventTail(), ...options }: AnswersOptions): Answers {
   const sources = { ...options, rates }
   const { registry, store } = options
-  const panels = createPanels(store)
+  const panels = createPanels(store, tail)
   const byPath = new Map(panels.map(panel => [panel.path, panel]))
 
   return {

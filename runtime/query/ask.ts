@@ -27,7 +27,7 @@ export interface Sources {
 
 /** What the parameters of a question about these metrics may be. */
 export function contextOf(
-  { registry, clock, retention }: Sources,
+  { registry, clock, retention }: Pick<Sources, "registry" | "clock" | "retention">,
   principal: Principal,
   plugins: readonly Plugin[] = [],
 ): Context {

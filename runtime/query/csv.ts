@@ -48,3 +48,15 @@ function field(value: Field): string {
   const text = FORMULA.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** Whether a request wants a file for a spreadsheet. */
+export const acceptsCsv = (request: Request): boolean => /\btext\/csv\b/i.test(request.headers.get("accept") ?? "")
+
+export function csvFile(name: string, text: string): Response {
+  return new Response(text, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": `attachment; filename="${name}.csv"`,
+    },
+  })
+}

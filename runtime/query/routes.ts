@@ -3,7 +3,7 @@ import type { Access } from "../access/principal.ts"
 import { refusals } from "../http/errors.ts"
 import { answered, Catalogue, type CatalogueEntry, MetricAnswer, REFUSALS } from "./answer.ts"
 import type { Answers } from "./answers.ts"
-import { toCsv, toTable } from "./csv.ts"
+import { acceptsCsv, csvFile, toCsv, toTable } from "./csv.ts"
 import type { Panel } from "./panels/panel.ts"
 import { documented } from "./parameter.ts"
 import { MetricQuery } from "./question.ts"
@@ -26,7 +26,7 @@ export function query({ answers, access, report }: QueryOptions) {
     .use(refusals(report))
     .onRequest(({ request, set }) => {
       // Answers differ by who asks and by the second; nobody on the way may keep one.
-      if (new URL(request.url).pathname.startsWith("/api/metrics")) set.headers["cache-control"] = "no-store"
+      if (NOT_KEPT.test(new URL(request.url).pathname)) set.headers["cache-control"] = "no-store"
     })
     .get(
       "/api/metrics",
@@ -68,9 +68,9 @@ export function query({ answers, access, report }: QueryOptions) {
   return answers.panels.reduce<AnyElysia>(route, app)
 
   function route(on: AnyElysia, panel: Panel): AnyElysia {
-    const { path, operationId, title, description, parameters, schema } = panel
+    const { path, operationId, title, description, parameters, schema, tag = "Metrics" } = panel
     return on.get(
-      `/api/metrics/${path}`,
+      panel.route ?? `/api/metrics/${path}`,
       async ({ request }) => ({ success: true as const, data: await ask(request, path) }),
       {
         query: documented(parameters),
@@ -80,19 +80,10 @@ export function query({ answers, access, report }: QueryOptions) {
           if (!answer.success || !acceptsCsv(request)) return undefined
           return csvFile(path.replace("/", "-"), toTable(panel.columns, panel.records(answer.data)))
         },
-        detail: { operationId, summary: title, description, tags: ["Metrics"] },
+        detail: { operationId, summary: title, description, tags: [tag] },
       },
     )
   }
 }
 
-const acceptsCsv = (request: Request): boolean => /\btext\/csv\b/i.test(request.headers.get("accept") ?? "")
-
-function csvFile(name: string, text: string): Response {
-  return new Response(text, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${name}.csv"`,
-    },
-  })
-}
+const NOT_KEPT = /^\/api\/(metrics|events|orders|sessions)\b/

@@ -10,6 +10,8 @@ import { memoryStore } from "../store/drivers/memory.ts"
 import type { Shop } from "../store/store.ts"
 import type { MetricAnswer } from "./answer.ts"
 import { createAnswers } from "./answers.ts"
+import type { Rates } from "./rates.ts"
+import { createEventTail } from "./tail.ts"
 
 const { plugins: own } = await loadPlugins([join(import.meta.dir, "../../plugins")])
 
@@ -22,6 +24,7 @@ export interface TestShop {
   now?: string
   /** Metrics beside ShopStream's own. */
   plugins?: readonly Plugin[]
+  rates?: Rates
 }
 
 /** One shop with a store, a clock that stands still until it is set, and events that are folded as the pipeline folds. */
@@ -30,6 +33,7 @@ export async function testShop({
   timezone = "UTC",
   now = "2025-01-15T10:30:20Z",
   plugins = [],
+  rates,
 }: TestShop = {}) {
   const shop: Shop = { id: "lamps", name: "Lamps", currency, timezone, browser_refunds: true }
   const store = memoryStore()
@@ -38,7 +42,8 @@ export async function testShop({
   const time = { now: Date.parse(now) }
   const clock = () => time.now
   const principal: Principal = { shop, kind: "read", origins: [] }
-  const answers = createAnswers({ store, registry, clock, rev: () => "test:0", retention: RETENTION })
+  const tail = createEventTail()
+  const answers = createAnswers({ store, registry, clock, rev: () => "test:0", retention: RETENTION, rates, tail })
   const offsets = [0, 0, 0]
   let ids = 0
 
@@ -66,7 +71,7 @@ export async function testShop({
     return (await answers.answer(as, path, new URLSearchParams(query))) as MetricAnswer
   }
 
-  return { shop, store, registry, answers, principal, time, clock, add, ask }
+  return { shop, store, registry, answers, tail, principal, time, clock, add, ask }
 }
 
 /** A widget token's principal. */

@@ -11,7 +11,12 @@ import { docsRoutes } from "../pages/docs.ts"
 import { pageRoutes } from "../pages/routes.ts"
 import { demoStorefront } from "../pages/storefront.ts"
 import { createAnswers } from "../query/answers.ts"
+import { createInvestigate } from "../query/investigate/investigate.ts"
+import { investigateRoutes } from "../query/investigate/routes.ts"
+import { EVENTS } from "../query/panels/events.ts"
+import { readRatesFile } from "../query/rates.ts"
 import { query } from "../query/routes.ts"
+import { type Collected, createEventTail } from "../query/tail.ts"
 import type { Watch } from "../store/store.ts"
 import { alertingRoutes } from "./alerting.ts"
 import { isShared } from "./ends.ts"
@@ -21,6 +26,8 @@ export interface Api {
   hub: Hub
   /** How commits of other processes are heard of; absent where there can be none. */
   watch?: Watch
+  /** To be told what the collector of this process took and refused, where it has one. */
+  onTail(collected: Collected): void
   routes: AnyElysia[]
   /** Bundles what is served, so that the first visitor need not wait. */
   warm(): Promise<void>
@@ -30,7 +37,11 @@ export interface Api {
 export async function startApi(ground: Ground): Promise<Api> {
   const { config, lifetime, store, registry, access, telemetry, clock, onTrouble } = ground
   const revision = createRevision()
-  const answers = createAnswers({ store, registry, clock, rev: revision.current, retention: config.retention })
+  const { retention } = config
+  const rates = config.currencyRatesFile ? await readRatesFile(config.currencyRatesFile) : undefined
+  const tail = createEventTail()
+  const answers = createAnswers({ store, registry, clock, rev: revision.current, retention, rates, tail })
+  const investigate = createInvestigate({ store, registry, clock, retention })
   const hub = lifetime.started(createHub({ answers, access, revision, onPushed: telemetry.onPushed, onTrouble }))
   const watch = isShared(config)
     ? lifetime.started(await store.watch(notice => hub.publish(committedOf(notice))))
@@ -40,9 +51,16 @@ export async function startApi(ground: Ground): Promise<Api> {
     hub,
     watch,
     warm: assets.warm,
+    onTail(collected) {
+      const at = clock()
+      tail.take(collected, at)
+      // What was accepted is told of when it commits.
+      if (collected.rejected.length > 0) hub.publish({ at, metrics: new Map([[collected.shop, new Set([EVENTS])]]) })
+    },
     routes: [
       openReads(),
       query({ answers, access, report: onTrouble }),
+      investigateRoutes({ investigate, access, report: onTrouble }),
       live({ hub, access, report: onTrouble }),
       alertingRoutes(ground, hub.publish),
       accessRoutes(access),

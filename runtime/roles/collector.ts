@@ -1,4 +1,5 @@
 import type { AnyElysia } from "elysia"
+import type { Tail } from "../collect/receive.ts"
 import { collect } from "../collect/route.ts"
 import type { Log } from "../log/log.ts"
 import type { Ground } from "./ground.ts"
@@ -7,14 +8,21 @@ import type { Ground } from "./ground.ts"
 export const COLLECTOR_LINGER_MS = 1_000
 
 /** Takes events: keys, shapes and limits are checked, and the answer waits until the log has them. */
-export function collectorRoutes({ config, access, telemetry, lifetime, onTrouble }: Ground, log: Log): AnyElysia[] {
-  const { rateLimit, trustedProxies, geoipFile, environment } = config
+export function collectorRoutes(
+  { config, access, telemetry, lifetime, onTrouble }: Ground,
+  log: Log,
+  onTail: (collected: Tail) => void = () => {},
+): AnyElysia[] {
+  const { rateLimit, trustedProxies } = config
   return [
     collect({
-      ...{ log, access, rateLimit, trustedProxies, geoipFile, environment },
+      ...{ log, access, rateLimit, trustedProxies },
       draining: lifetime.isEnding,
       report: onTrouble,
-      onTail: telemetry.onTail,
+      onTail(collected) {
+        telemetry.onTail(collected)
+        onTail(collected)
+      },
     }),
   ]
 }

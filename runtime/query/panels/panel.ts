@@ -9,6 +9,10 @@ import type { Restriction } from "../restriction.ts"
 /** One question with an answer of a shape of its own: a path under `/api/metrics/`, and a topic of the same name. */
 export interface Panel<Schema extends TSchema = TSchema, T extends Table = Table> {
   path: string
+  /** Where REST answers it; absent: under `/api/metrics/`. */
+  route?: string
+  /** Where the API page lists it; absent: among the metrics. */
+  tag?: string
   operationId: string
   title: string
   description: string
