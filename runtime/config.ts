@@ -25,6 +25,8 @@ export interface Config {
   /** Events per second; 0 = none. */
   rateLimit: { key: number; address: number }
   trustedProxies: string[]
+  /** A MaxMind file; absent = places come from time zones. */
+  geoipFile?: string
   /** Dated exchange rates (`query/rates.ts`); empty = money of other currencies stays unconverted. */
   currencyRatesFile: string
   /** Networks that are not public and that webhooks may reach all the same. */
@@ -101,6 +103,7 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
     },
     rateLimit: { key: values.RATE_LIMIT_KEY!, address: values.RATE_LIMIT_ADDRESS! },
     trustedProxies: values.TRUSTED_PROXIES ?? [],
+    geoipFile: values.GEOIP_FILE,
     currencyRatesFile: values.CURRENCY_RATES_FILE ?? "",
     webhookNetworks: values.WEBHOOK_PRIVATE_NETWORKS ?? [],
     smtpUrl: values.SMTP_URL,

@@ -13,10 +13,10 @@ export function collectorRoutes(
   log: Log,
   onTail: (collected: Tail) => void = () => {},
 ): AnyElysia[] {
-  const { rateLimit, trustedProxies } = config
+  const { rateLimit, trustedProxies, geoipFile, environment } = config
   return [
     collect({
-      ...{ log, access, rateLimit, trustedProxies },
+      ...{ log, access, rateLimit, trustedProxies, geoipFile, environment },
       draining: lifetime.isEnding,
       report: onTrouble,
       onTail(collected) {
