@@ -25,11 +25,8 @@ export function admission(property: Property, skips: Skips): void {
 
   property("the same id in two partitions is admitted once", async ({ store }) => {
     const answers = await Promise.all([0, 1, 2].map(p => admit(store, [candidate("a"), candidate(UUID)], p)))
-    expect(answers).toEqual([
-      [true, true],
-      [false, false],
-      [false, false],
-    ])
+    expect(answers.map(([a]) => a).filter(Boolean)).toHaveLength(1)
+    expect(answers.map(([, uuid]) => uuid).filter(Boolean)).toHaveLength(1)
   })
 
   property("the same id in two shops is two ids", async ({ store }) => {

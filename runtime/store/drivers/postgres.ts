@@ -1,0 +1,105 @@
+import type { Store } from "../store.ts"
+import { access } from "./postgres/access.ts"
+import { Generations } from "./postgres/admission.ts"
+import { alertBook } from "./postgres/alerts.ts"
+import { readCells } from "./postgres/cell-reads.ts"
+import { checkpoints } from "./postgres/checkpoints.ts"
+import { connect, type PostgresOptions, placeOf, type Sql } from "./postgres/connect.ts"
+import { endedDirty } from "./postgres/dirty.ts"
+import { entityReads } from "./postgres/entities.ts"
+import { plain } from "./postgres/failures.ts"
+import { infoOf } from "./postgres/info.ts"
+import { leases } from "./postgres/leases.ts"
+import { assertCurrent } from "./postgres/migrate.ts"
+import { Notices } from "./postgres/notices.ts"
+import { rawReads } from "./postgres/raw.ts"
+import { retain } from "./postgres/retention.ts"
+import { rollUp } from "./postgres/rollups.ts"
+import { Sessions } from "./postgres/session.ts"
+import { transact } from "./postgres/transaction.ts"
+import { Underway } from "./postgres/underway.ts"
+import { Zones } from "./postgres/zones.ts"
+
+export type { PostgresOptions } from "./postgres/connect.ts"
+export { type MigrationReport, migrate } from "./postgres/migrate.ts"
+
+/** Transactions of this process at once; more wait for their turn. */
+const TRANSACTIONS = 8
+
+/**
+ * The production store: PostgreSQL from version 14 on, with TimescaleDB or without. Any number of processes work on one
+ * database. Its schema must be up to date (`migrate`). While the server cannot be reached every call rejects and says
+ * so; when it is back the next call finds it, and whoever writes tries again.
+ *
+ * @throws Error when the database cannot be reached, or its schema is not this version's
+ */
+export async function postgresStore({ url, connections = 4 }: PostgresOptions): Promise<Store> {
+  const sql = connect(url, { max: connections })
+  try {
+    await assertCurrent(sql)
+    return storeOn(sql, url)
+  } catch (error) {
+    await sql.end({ timeout: 0 })
+    throw plain(error, placeOf(url))
+  }
+}
+
+function storeOn(sql: Sql, url: string): Store {
+  const sessions = new Sessions(url, TRANSACTIONS)
+  const zones = new Zones()
+  const generations = new Generations(sql)
+  const notices = new Notices(sql, url)
+  const writers = checkpoints(sql)
+  const entity = entityReads(sql)
+  const raw = rawReads(sql)
+  const elected = leases(sql)
+  const directory = access(sql)
+  const alerts = alertBook(sql)
+  const underway = new Underway(placeOf(url))
+  const { tracked } = underway
+
+  return {
+    transact: (writer, work) =>
+      underway.track(async () => {
+        const number = await writers.number(writer)
+        return transact({ sessions, zones, generations, number, writer }, work)
+      }),
+    checkpoint: tracked(writers.find),
+    sync: tracked(writers.sync),
+    read: tracked((query, grain) => readCells(sql, zones, query, grain)),
+    entity: tracked(entity.find),
+    recentEntities: tracked(entity.recent),
+    changedEntities: tracked(entity.changed),
+    recentRaw: tracked(raw.recent),
+    rawEvents: tracked(raw.between),
+    scanRaw: tracked(raw.scan),
+    deadLetters: tracked(raw.deadLetters),
+    markResubmitted: tracked(raw.markResubmitted),
+    dirty: tracked(async (before, limit, metrics) => endedDirty(sql, await zones.now(sql), before, limit, metrics)),
+    rollUp: tracked((bucket, merge) => rollUp(sql, zones, bucket, merge)),
+    retain: tracked(limits => retain(sql, zones, limits)),
+    shops: tracked(directory.shops),
+    saveShop: tracked(directory.saveShop),
+    keys: tracked(directory.keys),
+    saveKey: tracked(directory.saveKey),
+    accessRev: tracked(directory.accessRev),
+    incident: tracked(directory.incident),
+    incidents: tracked(directory.incidents),
+    alerts: tracked(alerts.alerts),
+    deliveries: tracked(alerts.deliveries),
+    alertSettings: tracked(alerts.alertSettings),
+    saveAlerts: tracked(alerts.saveAlerts),
+    forgetAlerts: tracked(alerts.forgetAlerts),
+    lease: tracked(elected.lease),
+    release: tracked(elected.release),
+    announce: tracked(notice => notices.announce(notice)),
+    watch: tracked(listener => notices.watch(listener)),
+    info: tracked(() => infoOf(sql)),
+    close: () =>
+      underway.close(async () => {
+        await notices.close()
+        await sessions.close()
+        await sql.end({ timeout: 5 })
+      }),
+  }
+}

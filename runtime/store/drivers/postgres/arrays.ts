@@ -1,0 +1,30 @@
+/**
+ * Arrays as PostgreSQL reads them, for `unnest`: a thousand rows are one parameter for each column instead of thousands
+ * of parameters.
+ */
+
+/** @example texts(["a", null, 'b"c']) // {"a",NULL,"b\"c"} */
+export function texts(values: readonly (string | null)[]): string {
+  return `{${values.map(value => (value === null ? "NULL" : `"${value.replace(/["\\]/g, "\\$&")}"`)).join()}}`
+}
+
+/** Also of texts that need no quotes: numbers, UUIDs. */
+export function numbers(values: readonly (number | string | null)[]): string {
+  return `{${values.map(value => value ?? "NULL").join()}}`
+}
+
+export function bytes(values: readonly (Uint8Array | null)[]): string {
+  return `{${values.map(value => (value ? `"\\\\x${Buffer.from(value).toString("hex")}"` : "NULL")).join()}}`
+}
+
+/** Epoch milliseconds as `timestamptz[]`. */
+export function times(values: readonly number[]): string {
+  return `{${values.map(value => `"${timestamp(value)}"`).join()}}`
+}
+
+/** Epoch milliseconds as text that PostgreSQL reads as the same instant, also in years that ISO 8601 writes with a sign. */
+export function timestamp(at: number): string {
+  const iso = new Date(at).toISOString()
+  if (iso.startsWith("-")) return `${iso.slice(3, -1)}+00 BC`
+  return iso.startsWith("+") ? iso.slice(1) : iso
+}

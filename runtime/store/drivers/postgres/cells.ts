@@ -1,0 +1,78 @@
+import { MINUTE } from "../../calendar.ts"
+import { decodeState, encodeState, type StoredState } from "../../state.ts"
+import type { Cell, CellId, State } from "../../store.ts"
+import { bytes, numbers, texts, times } from "./arrays.ts"
+import { markDirty } from "./dirty.ts"
+import type { Line } from "./session.ts"
+import { encodeText } from "./text.ts"
+import type { ZoneOf } from "./zones.ts"
+
+/** A state in its two columns: JSON, or the bytes of a sketch. */
+export interface StateColumns {
+  state: string | null
+  sketch: Uint8Array | null
+}
+
+export const stateOf = ({ state, sketch }: StateColumns): State => decodeState(storedOf({ state, sketch }))
+export const storedOf = ({ state, sketch }: StateColumns): StoredState => sketch ?? state!
+
+/** Parameters for `unnest`, of states that are JSON or bytes. */
+export function stateArrays(states: readonly StoredState[]): { json: string; sketches: string } {
+  return {
+    json: texts(states.map(state => (typeof state === "string" ? state : null))),
+    sketches: bytes(states.map(state => (typeof state === "string" ? null : state))),
+  }
+}
+
+/** This writer's cells of those asked for. */
+export async function findCells(line: Line, writer: number, ids: readonly CellId[]): Promise<Cell[]> {
+  if (ids.length === 0) return []
+  const { shops, metrics, dims, at, keys } = idArrays(ids)
+  const found = await line.run(
+    sql => sql<(StateColumns & { place: number; value: number | null })[]>`
+      select place, state, sketch, value::float8 as value
+      from unnest(${shops}::text[], ${metrics}::text[], ${dims}::text[], ${at}::timestamptz[], ${keys}::text[])
+        with ordinality as asked (shop, metric, dim, time, key, place)
+      join metrics_1min using (shop, metric, dim, time, key)
+      where writer = ${writer}
+      order by place`,
+  )
+  return found.map(row => {
+    const { shop, metric, minute, dim, key } = ids[row.place - 1]!
+    return { shop, metric, minute, dim, key, state: stateOf(row), value: row.value }
+  })
+}
+
+/** Absolute upserts, and marks on the hours and days that change by them. */
+export async function saveCells(line: Line, writer: number, cells: readonly Cell[], zoneOf: ZoneOf): Promise<void> {
+  const latest = [...new Map(cells.map(cell => [placeOf(cell), cell])).values()]
+  if (latest.length === 0) return
+  const { shops, metrics, dims, at, keys } = idArrays(latest)
+  const { json, sketches } = stateArrays(latest.map(({ state }) => encodeState(state)))
+  const values = numbers(latest.map(({ value }) => value))
+  await Promise.all([
+    line.run(
+      sql => sql`
+        insert into metrics_1min (shop, metric, dim, time, key, writer, state, sketch, value)
+        select shop, metric, dim, time, key, ${writer}::int, state, sketch, value
+        from unnest(${shops}::text[], ${metrics}::text[], ${dims}::text[], ${at}::timestamptz[], ${keys}::text[],
+          ${json}::json[], ${sketches}::bytea[], ${values}::numeric[])
+          as saved (shop, metric, dim, time, key, state, sketch, value)
+        on conflict (shop, metric, dim, time, key, writer)
+        do update set state = excluded.state, sketch = excluded.sketch, value = excluded.value`,
+    ),
+    markDirty(line, writer, latest, zoneOf),
+  ])
+}
+
+const placeOf = ({ shop, metric, minute, dim, key }: CellId): string => JSON.stringify([shop, metric, minute, dim, key])
+
+function idArrays(ids: readonly CellId[]) {
+  return {
+    shops: texts(ids.map(({ shop }) => encodeText(shop))),
+    metrics: texts(ids.map(({ metric }) => metric)),
+    dims: texts(ids.map(({ dim }) => dim)),
+    at: times(ids.map(({ minute }) => minute * MINUTE)),
+    keys: texts(ids.map(({ key }) => encodeText(key))),
+  }
+}

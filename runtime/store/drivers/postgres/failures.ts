@@ -1,0 +1,33 @@
+/** Errors of the database, sorted by what a caller can do about them. */
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? "")
+
+/** The connection is gone or could not be made; the next try makes a new one. */
+export function isDisconnected(error: unknown): boolean {
+  const code = codeOf(error)
+  return /^(08|57P0)/.test(code) || /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)
+}
+
+const ENTITY_KEYS = new Set(["sessions_pkey", "orders_pkey", "visitors_pkey"])
+
+/**
+ * Two transactions got in each other's way and this one was undone as a whole; run again, it sees what the other did.
+ * Deadlock, serialisation failure, or an entity that both made.
+ */
+export function isConflict(error: unknown): boolean {
+  const code = codeOf(error)
+  if (code === "40001" || code === "40P01") return true
+  return code === "23505" && ENTITY_KEYS.has(String((error as { constraint_name?: unknown }).constraint_name))
+}
+
+/** Says plainly that the database cannot be reached, and where it was looked for; other errors stay as they are. */
+export function plain(error: unknown, place: string): unknown {
+  if (!isDisconnected(error)) return error
+  const { message } = error as Error
+  return Object.assign(
+    new Error(`the database at ${place} cannot be reached or ended the connection (${message}); it is tried again`, {
+      cause: error,
+    }),
+    { code: codeOf(error) },
+  )
+}

@@ -1,0 +1,99 @@
+import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
+import { runWork } from "../../transaction.ts"
+import { admit, GenerationDue, type Generations } from "./admission.ts"
+import { findCells, saveCells } from "./cells.ts"
+import { fence } from "./checkpoints.ts"
+import { entitySteps } from "./entities.ts"
+import { isConflict, isDisconnected } from "./failures.ts"
+import { SHAPE_LOCK } from "./locks.ts"
+import { appendRaw, bury } from "./raw.ts"
+import type { Line, Sessions } from "./session.ts"
+import type { Zones } from "./zones.ts"
+
+/** How often a transaction that others got in the way of is run again. */
+const TRIES = 10
+
+/**
+ * Opens the transaction in one message. Nobody waits for the disk in the commit: a crash of the server may take back the
+ * newest commits, whole and in order, and the log replays them. A worker that was stopped in the middle of a transaction
+ * loses it after ten seconds, and with it the lock on its partition.
+ */
+const BEGIN = `
+  begin;
+  set local synchronous_commit to off;
+  set local idle_in_transaction_session_timeout to '10s';
+  select pg_advisory_xact_lock_shared(${SHAPE_LOCK})`
+
+export interface Writing {
+  sessions: Sessions
+  zones: Zones
+  generations: Generations
+  /** The number of the writer in the other tables. */
+  number: number
+  writer: Writer
+}
+
+/** Runs one transaction, and again when it was undone because others were in its way. */
+export async function transact<T>(writing: Writing, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writing.sessions.use(line => once(line, writing, work))
+    } catch (error) {
+      if (tries === TRIES) throw error
+      if (error instanceof GenerationDue) {
+        await writing.generations.advanceTo(error.epoch)
+        continue
+      }
+      if (!isConflict(error)) throw error
+      // Whoever got in the way is at it too: unequal pauses let one of them through.
+      await Bun.sleep(Math.random() * 5 * tries)
+    }
+  }
+}
+
+async function once<T>(line: Line, writing: Writing, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begun = line.run(sql => sql.unsafe(BEGIN))
+  begun.catch(() => {})
+  try {
+    const result = await runWork(stepsOf(line, writing), work)
+    await begun
+    await commit(line)
+    return result
+  } catch (error) {
+    if (!line.lost) await line.run(sql => sql`rollback`).catch(() => {})
+    await begun
+    throw error
+  }
+}
+
+async function commit(line: Line): Promise<void> {
+  try {
+    await line.run(sql => sql`commit`)
+  } catch (error) {
+    if (!isDisconnected(error)) throw error
+    throw new CommitUnknown("the connection broke while committing: the transaction may or may not have happened", {
+      cause: error,
+    })
+  }
+}
+
+/** The steps of one transaction; each is sent at once and answered in order. */
+function stepsOf(line: Line, { number, writer, zones, generations }: Writing): Tx {
+  // Asked for before it is wanted, so that nobody waits for it.
+  const zone = zones.within(line)
+  zone.catch(() => {})
+  const entity = entitySteps(line)
+  return {
+    fence: (from, next) => fence(line, { ...writer, number }, from, next),
+    admit: async ids => {
+      generations.assertRoomFor(ids)
+      return admit(line, ids)
+    },
+    cells: ids => findCells(line, number, ids),
+    saveCells: async cells => saveCells(line, number, cells, await zone),
+    entities: entity.find,
+    saveEntities: entity.save,
+    appendRaw: events => appendRaw(line, number, events),
+    deadLetter: letters => bury(line, number, letters),
+  }
+}

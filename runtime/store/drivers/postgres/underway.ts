@@ -1,0 +1,36 @@
+import { plain } from "./failures.ts"
+
+/** What is under way on a store: closing waits for it, and what fails because of the connection says so plainly. */
+export class Underway {
+  readonly #place: string
+  readonly #running = new Set<Promise<unknown>>()
+  #closing?: Promise<void>
+
+  /** @param place host, port and database, for messages */
+  constructor(place: string) {
+    this.#place = place
+  }
+
+  async track<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing) throw new Error("the store is closed; open it again to go on")
+    const running = work()
+    this.#running.add(running)
+    try {
+      return await running
+    } catch (error) {
+      throw plain(error, this.#place)
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+
+  tracked = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
+    return (...args: A): Promise<T> => this.track(() => call(...args))
+  }
+
+  /** Refuses what comes from now on, and lets go when the rest is done. A second call waits for the first. */
+  close(letGo: () => Promise<void>): Promise<void> {
+    this.#closing ??= Promise.allSettled(this.#running).then(letGo)
+    return this.#closing
+  }
+}
