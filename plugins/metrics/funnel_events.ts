@@ -1,4 +1,4 @@
-import { count, defineMetric } from "../kit/index.ts"
+import { count, defineMetric, pair, type ShopEvent } from "../kit/index.ts"
 
 const STEP: Readonly<Record<string, string>> = {
   product_view: "view",
@@ -7,6 +7,9 @@ const STEP: Readonly<Record<string, string>> = {
   purchase: "purchase",
 }
 
+const step = (e: ShopEvent) => STEP[e.event_type]
+const country = (e: ShopEvent) => e.location?.country
+
 /** Events at each step of a purchase. */
 export default defineMetric({
   name: "funnel_events",
@@ -14,6 +17,6 @@ export default defineMetric({
   unit: "count",
   description: "Events at each step on the way to a purchase: view, cart, checkout, purchase.",
   on: Object.keys(STEP),
-  by: { step: e => STEP[e.event_type] },
+  by: { step, country, "country,step": e => pair(country(e), step(e)) },
   ...count(),
 })

@@ -12,6 +12,11 @@ test("whatever commits when, a socket that keeps the newest frame of each topic 
     "active_users",
     "conversion_rate?minutes=10&by=country",
     "live?minutes=2",
+    "products/trending?minutes=3",
+    "funnel?hours=1",
+    "geographic?hours=1",
+    "alerts",
+    "events?limit=5",
   ]
   const event = fc.oneof(
     fc.record({
@@ -22,6 +27,8 @@ test("whatever commits when, a socket that keeps the newest frame of each topic 
     }),
     fc.record({
       event_type: fc.constantFrom("product_view", "add_to_cart"),
+      session_id: fc.constantFrom("s1", "s2"),
+      product: fc.record({ id: fc.constantFrom("lamp", "bulb"), name: fc.constantFrom("Lamp", "New lamp") }),
       user_id: fc.constantFrom("ada", "bob", "eve"),
       location: fc.record({ country: fc.constantFrom("DE", "US") }),
     }),
