@@ -1,6 +1,7 @@
 import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
 import type { Cell, CellId, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
+import { bounded } from "./census.ts"
 import type { Committed } from "./committed.ts"
 import { entitiesOf, entityKey } from "./entities.ts"
 import { cellKey, type Folded, fold } from "./fold.ts"
@@ -124,7 +125,8 @@ async function entitiesBefore(tx: Tx, records: readonly Admissible[]): Promise<R
 }
 
 /** The touched cells as they will be: what is stored, from hot memory where it is known, merged with what was folded. */
-async function merged(tx: Tx, { cells }: Folded, hot: HotCells, { currencyOf, clock }: BatchContext): Promise<Cell[]> {
+async function merged(tx: Tx, folded: Folded, hot: HotCells, { currencyOf, clock }: BatchContext): Promise<Cell[]> {
+  const cells = bounded(folded.cells, hot.census)
   const hotFrom = Math.floor(clock() / 60_000) - HOT_MINUTES
   const known = new Map<string, State>()
   const unknown: CellId[] = []

@@ -1,5 +1,6 @@
 import type { Offset } from "../log/log.ts"
 import type { State } from "../store/store.ts"
+import { Census } from "./census.ts"
 
 /** Cells kept per generation; two generations are held. At ~300 bytes a cell about 30 MB. */
 const GENERATION = 50_000
@@ -10,6 +11,8 @@ const GENERATION = 50_000
  * The least recently used half goes when a generation is full.
  */
 export class HotCells {
+  /** Which keys have cells; it holds for the same checkpoint. */
+  census = new Census()
   #validAt: Offset | undefined
   #young = new Map<string, State>()
   #old = new Map<string, State>()
@@ -36,6 +39,7 @@ export class HotCells {
 
   drop(): void {
     this.#validAt = undefined
+    this.census = new Census()
     this.#young = new Map()
     this.#old = new Map()
   }

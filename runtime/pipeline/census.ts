@@ -1,0 +1,65 @@
+import { pair } from "../../plugins/kit/pair.ts"
+import type { CellId } from "../store/store.ts"
+import { type CellDelta, cellKey } from "./fold.ts"
+
+/** Keys of one dimension of one metric that get cells of their own, in each hour and of each writer. */
+export const MOST_KEYS = 10_000
+/** The key that counts what has none of its own. */
+export const OTHER = "other"
+
+/** Keys remembered in all, some 20 MB; beyond it the stretches that were begun first are forgotten. */
+const MOST_REMEMBERED = 200_000
+
+/**
+ * Knows which keys have cells, so that a flood of made-up products cannot fill the store. It belongs to the hot state of a
+ * partition and is dropped with it: after a restart an hour may get as many keys once more.
+ */
+export class Census {
+  readonly #stretches = new Map<string, Set<string>>()
+  #remembered = 0
+
+  /** Whether the key may have cells of its own: it has, or there is room for one more. */
+  admits({ shop, metric, minute, dim, key }: CellId): boolean {
+    const stretch = `${shop}\0${metric}\0${dim}\0${Math.floor(minute / 60)}`
+    const keys = this.#stretches.get(stretch) ?? new Set()
+    if (keys.size === 0) this.#stretches.set(stretch, keys)
+    if (keys.has(key)) return true
+    if (keys.size >= MOST_KEYS) return false
+    keys.add(key)
+    if (++this.#remembered > MOST_REMEMBERED) this.#forgetFirst()
+    return true
+  }
+
+  #forgetFirst(): void {
+    for (const [name, keys] of this.#stretches) {
+      this.#stretches.delete(name)
+      this.#remembered -= keys.size
+      return
+    }
+  }
+}
+
+/**
+ * The deltas with what the census has no room for put together under `other`. Totals stay exact; a key's own number is
+ * too low by at most what `other` counts. Sessions, orders and visitors keep all their keys: they take back what they
+ * gave, so their keys must not depend on who came first, and there are never more than rows of them.
+ */
+export function bounded(cells: ReadonlyMap<string, CellDelta>, census: Census): ReadonlyMap<string, CellDelta> {
+  const over = [...cells].filter(
+    ([, { plugin, ...id }]) => plugin.kind === "event" && id.dim !== "" && !census.admits(id),
+  )
+  if (over.length === 0) return cells
+  const kept = new Map(cells)
+  for (const [at, delta] of over) {
+    kept.delete(at)
+    const id = { ...delta, key: otherOf(delta.dim) }
+    const other = kept.get(cellKey(id))
+    const { plugin, state } = delta
+    if (other && plugin.kind === "event") kept.set(cellKey(id), { ...other, state: plugin.merge(other.state, state) })
+    else kept.set(cellKey(id), id)
+  }
+  return kept
+}
+
+/** In a dimension that is a pair, both are other. */
+const otherOf = (dim: string): string => (dim.includes(",") ? pair(OTHER, OTHER)! : OTHER)
