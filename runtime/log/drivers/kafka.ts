@@ -8,6 +8,8 @@ import { Topic } from "./kafka/topic.ts"
 import { TopicWatch } from "./kafka/topic-state.ts"
 
 const MIB = 1024 * 1024
+/** Brokers that do not answer are left without a goodbye, ms: a process has 10 s to drain. */
+const CLOSES_WITHIN = 6_000
 
 export interface KafkaLogOptions extends ConnectionOptions {
   /** Default `ecommerce-events`; made when missing. */
@@ -203,11 +205,13 @@ class KafkaLog implements Log {
 
   async #close(): Promise<void> {
     this.#wake()
-    // kafkajs cannot let go of a connection that it is just making.
-    await this.#opening?.catch(() => {})
-    await this.#member?.leave()
-    await this.sender.disconnect()
-    await this.topic.disconnect()
+    const letGo = async (): Promise<void> => {
+      // kafkajs cannot let go of a connection that it is just making.
+      await this.#opening?.catch(() => {})
+      await Promise.allSettled([this.#member?.leave(), this.sender.disconnect()])
+      await this.topic.disconnect()
+    }
+    await Promise.race([letGo(), Bun.sleep(CLOSES_WITHIN)])
   }
 
   #checkOpen(): void {

@@ -1,4 +1,4 @@
-import type { Consumer, EachBatchPayload, Batch as Fetched, Kafka } from "kafkajs"
+import { type Consumer, type EachBatchPayload, type Batch as Fetched, type Kafka, KafkaJSProtocolError } from "kafkajs"
 import { LogGap, type Offset } from "../../log.ts"
 import { Intake } from "./intake.ts"
 import type { Topic } from "./topic.ts"
@@ -6,6 +6,8 @@ import type { Topic } from "./topic.ts"
 /** A dead worker is missed after the session; the others hear of it with their next heartbeat. Brokers allow no shorter one. */
 const SESSION = { sessionTimeout: 6_000, rebalanceTimeout: 6_000, heartbeatInterval: 1_000 }
 const FETCH = { maxWaitTimeInMs: 100, maxBytesPerPartition: 256 * 1024 }
+/** A group's coordinator that just starts or moves: kafkajs gives up for a moment and comes back by itself. */
+const PASSING = ["GROUP_LOAD_IN_PROGRESS", "GROUP_COORDINATOR_NOT_AVAILABLE", "NOT_COORDINATOR_FOR_GROUP"]
 const LAG_HINT_EVERY = 2_000
 
 /**
@@ -46,7 +48,7 @@ export class Member {
     this.#consumer.on(CRASH, ({ payload }) => {
       this.#assign([])
       this.dead ||= !payload.restart
-      this.#fail(payload.error)
+      if (!isPassing(payload.error)) this.#fail(payload.error)
     })
   }
 
@@ -164,4 +166,8 @@ export class Member {
     this.#handedOver.clear()
     if (offsets.length > 0 && !this.dead) await this.#consumer.commitOffsets(offsets).catch(() => {})
   }
+}
+
+function isPassing(error: Error): boolean {
+  return error instanceof KafkaJSProtocolError && PASSING.includes(error.type)
 }

@@ -1,6 +1,9 @@
-import type { Admin } from "kafkajs"
+import { type Admin, KafkaJSError } from "kafkajs"
 import { LogReplaced, type PartitionState, PartitionsChanged } from "../../log.ts"
 import type { TopicState, TopicWatch } from "./topic-state.ts"
+
+/** Leaders of a new topic are chosen within a second or so; ms. */
+const LED_WITHIN = 15_000
 
 export interface TopicOptions {
   topic: string
@@ -44,6 +47,7 @@ export class Topic {
     const { id } = this.#fitting((await this.watch.look()) ?? (await this.#create()))
     const before = this.#id
     this.#id = id
+    if (before !== id) await this.#led()
     if (before !== "" && before !== id) throw new LogReplaced(before, id)
   }
 
@@ -85,6 +89,21 @@ export class Topic {
     const made = await this.watch.look()
     if (!made) throw new Error(`topic ${topic} was made, but the brokers do not know it yet: try again`)
     return made
+  }
+
+  /** A topic that was just made is known before its partitions have leaders, and cannot be asked until then. */
+  async #led(): Promise<void> {
+    const giveUpAt = performance.now() + LED_WITHIN
+    for (;;) {
+      try {
+        await this.state()
+        return
+      } catch (error) {
+        const isPassing = error instanceof KafkaJSError && error.retriable
+        if (!isPassing || performance.now() > giveUpAt) throw error
+        await Bun.sleep(100)
+      }
+    }
   }
 
   #fitting(state: TopicState): TopicState {
