@@ -135,7 +135,7 @@ describe("/ready", () => {
 
 test("/metrics counts events from the door to the sockets", async () => {
   const { get, telemetry, log } = serve()
-  telemetry.onTail({ accepted: [1, 2], rejected: [{ code: "invalid_timestamp" }] })
+  telemetry.onTail({ accepted: [{}, {}], rejected: [{ code: "invalid_timestamp" }] })
   telemetry.onCommit({ admitted: 2, duplicates: 1, poison: 0, failures: new Map([["revenue", "bad"]]), took: 4 })
   telemetry.onPushed(30)
   await append(log, 3)

@@ -1,10 +1,11 @@
+import type { Envelope } from "../log/log.ts"
 import type { BatchResult } from "../pipeline/batch.ts"
 import { Counter, Histogram } from "./instruments.ts"
 
 /** What the runtime counts of its own work, for Prometheus. One per process, from its start. */
 export interface Telemetry {
   /** The collector answered a request. */
-  onTail(tail: { accepted: readonly unknown[]; rejected: readonly { code: string }[] }): void
+  onTail(tail: { accepted: readonly Pick<Envelope, "bot">[]; rejected: readonly { code: string }[] }): void
   /** A batch committed. */
   onCommit(result: Pick<BatchResult, "admitted" | "duplicates" | "poison" | "failures" | "took">): void
   /** Numbers reached the sockets, so many milliseconds after their commit. */
@@ -19,6 +20,10 @@ const EVENTS = [1, 10, 100, 1_000, 10_000]
 export function createTelemetry(): Telemetry {
   const accepted = new Counter("shopstream_events_accepted_total", "Events that are durable in the log.")
   const rejected = new Counter("shopstream_events_rejected_total", "Events that were refused, by code of the verdict.")
+  const bots = new Counter(
+    "shopstream_events_bot_total",
+    "Accepted events that no shopper made, by what gave them away and whether they are kept out of the numbers.",
+  )
   const folded = new Counter(
     "shopstream_events_folded_total",
     "Events from the log, by what the pipeline found them to be.",
@@ -31,6 +36,7 @@ export function createTelemetry(): Telemetry {
   return {
     onTail(tail) {
       accepted.add(tail.accepted.length)
+      for (const { bot } of tail.accepted) if (bot) bots.add(1, { reason: bot.reason, excluded: `${bot.excluded}` })
       for (const { code } of tail.rejected) rejected.add(1, { code })
     },
     onCommit(result) {
@@ -43,6 +49,7 @@ export function createTelemetry(): Telemetry {
     onPushed(ms) {
       push.observe(ms / 1000)
     },
-    lines: () => [accepted, rejected, folded, failures, batch, size, push].flatMap(instrument => instrument.lines()),
+    lines: () =>
+      [accepted, rejected, bots, folded, failures, batch, size, push].flatMap(instrument => instrument.lines()),
   }
 }

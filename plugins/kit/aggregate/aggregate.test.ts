@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import fc from "fast-check"
 import type { ShopEvent } from "../../../sdk/event.ts"
 import { defineMetric, type Metric } from "../metric.ts"
 import { lawsOf } from "../testing/laws.ts"
@@ -74,6 +75,23 @@ describe("uniques", () => {
   test.each([2_048, 5_000, 50_000, 500_000])("of %d ids is within the stated bound", n => {
     expect(Math.abs(foldOf(visitorsSeen, visitors(n)) - n) / n).toBeLessThan(RELATIVE_ERROR)
   })
+  test("is within its bound however its events are cut up and merged", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 3_000 }), { maxLength: 6 })
+    fc.assert(
+      fc.property(sizes, fc.nat(1_000), (parts, overlap) => {
+        let from = 0
+        const states = parts.map(n => {
+          const start = Math.max(0, from - overlap)
+          from = Math.max(from, start + n)
+          return [...visitors(n, start)].reduce(visitorsSeen.add, visitorsSeen.zero())
+        })
+        const said = visitorsSeen.read(states.reduce(visitorsSeen.merge, visitorsSeen.zero()))
+        if (from <= EXACT_LIMIT) expect(said).toBe(from)
+        else expect(Math.abs(said - from) / from).toBeLessThan(RELATIVE_ERROR)
+      }),
+      { numRuns: 20 },
+    )
+  })
   test("never takes more bytes than a sketch", () => {
     let state = visitorsSeen.zero()
     for (const e of visitors(5_000)) {
@@ -115,6 +133,24 @@ describe("top", () => {
       expect(value).toBeGreaterThanOrEqual(truth - state.missed)
     }
     expect(Object.keys(state.counts).length).toBeLessThanOrEqual(20)
+  })
+  test("keeps its bound however its events are cut up and merged", () => {
+    const tight = defineMetric({ name: "tight", unit: "count", ...head, ...top(e => e.query, { k: 8, capacity: 8 }) })
+    const parts = fc.array(fc.array(fc.integer({ min: 0, max: 40 }).map(i => `q${Math.floor(Math.sqrt(i * 9))}`)))
+    fc.assert(
+      fc.property(parts, cut => {
+        const states = cut.map(part => part.reduce((s, query) => tight.add(s, event({ query })), tight.zero()))
+        const state = states.reduce(tight.merge, tight.zero())
+        const all = cut.flat()
+        expect(state.missed).toBeLessThanOrEqual(all.length / 9)
+        for (const query of new Set(all)) {
+          const truth = all.filter(other => other === query).length
+          const said = tight.read(state).find(({ key }) => key === query)?.value ?? 0
+          expect(said).toBeLessThanOrEqual(truth)
+          expect(said).toBeGreaterThanOrEqual(truth - state.missed)
+        }
+      }),
+    )
   })
   test("takes a key named like an object's own property for any other key", () => {
     expect(foldOf(searches, [event({ query: "__proto__" }), event({ query: "constructor" })])).toHaveLength(2)
