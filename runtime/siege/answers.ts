@@ -25,7 +25,7 @@ export async function differingAnswers(
     for (const by of [undefined, ...dimensions]) {
       const params = new URLSearchParams({ from, to, step: "1m", ...(by ? { by, limit: "1000" } : {}) })
       const [is, ought] = [comparable(await shown(name, params)), comparable(await expected(name, params))]
-      if (is !== ought) differences.push(`${name}${by ? ` by ${by}` : ""}: shown ${is}, expected ${ought}`)
+      if (is !== ought) differences.push(`${name}${by ? ` by ${by}` : ""}: ${firstDifference(is, ought)}`)
     }
   }
   return differences
@@ -34,4 +34,12 @@ export async function differingAnswers(
 function comparable(answer: unknown): string {
   const { as_of, rev, ...numbers } = answer as Record<string, unknown>
   return JSON.stringify(numbers)
+}
+
+/** A minute of numbers is long: what surrounds the first place where they part is enough to find it. */
+function firstDifference(is: string, ought: string): string {
+  let at = 0
+  while (at < is.length && is[at] === ought[at]) at++
+  const around = (text: string): string => text.slice(Math.max(0, at - 60), at + 60)
+  return `shown …${around(is)}…, expected …${around(ought)}…`
 }

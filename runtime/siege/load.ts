@@ -16,6 +16,8 @@ export interface LoadOptions {
   span?: number
   /** Batches in an order of their own, from senders whose clocks go wrong. Default false. */
   disorderly?: boolean
+  /** Events per second at most; default as fast as they are taken. */
+  rate?: number
   signal: AbortSignal
   /** After each acknowledged batch. */
   onAcknowledged(batches: number): void
@@ -43,7 +45,7 @@ const REPEATS = 0.1
  * is acknowledged, some of them once more after that.
  */
 export async function load(options: LoadOptions): Promise<LoadReport> {
-  const { seed, events, key, now, span = HALF_HOUR, disorderly = false, signal } = options
+  const { seed, events, key, now, span = HALF_HOUR, disorderly = false, rate, signal } = options
   const random = new Random(`${seed}/load`)
   const start = now - span
   const all = Array.from(traffic({ seed, start, end: now, rate: (events / span) * 1000 }), ({ json }) => json)
@@ -70,6 +72,7 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
       }
       report.rejected += (await deliver(bodies, destination)).rejected.length
       options.onAcknowledged(++report.batches)
+      if (rate !== undefined) await Bun.sleep((batch.length * SKEWS.length * 1000) / rate)
       if (!repeat) continue
       await deliver(bodies, destination)
       report.repeated += batch.length

@@ -1,29 +1,50 @@
-/** `npm run siege -- --seed 7 --kills 10`: prints the seed, so that a bad run can be replayed. */
+/**
+ * `npm run siege -- --seed 7 --kills 10` besieges the embedded runtime, `npm run siege -- fleet --seed 7` a fleet on a
+ * real broker and a real database. Either prints its seed, so that a bad run can be replayed.
+ */
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { siegeFleet } from "./fleet/siege.ts"
 import { siege } from "./siege.ts"
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seed: { type: "string", default: String(Date.now()) },
-    kills: { type: "string", default: "10" },
     events: { type: "string", default: "50000" },
+    kills: { type: "string", default: "10" },
+    disturbances: { type: "string", default: "24" },
   },
 })
 const say = (line: string): void => console.log(line)
 
-say(
-  `seed ${values.seed}; replay with: npm run siege -- --seed ${values.seed} --kills ${values.kills} --events ${values.events}`,
-)
-const { differences, ...report } = await siege({
-  seed: values.seed,
-  kills: Number(values.kills),
-  events: Number(values.events),
-  say,
-})
-say(
+async function embedded(): Promise<string[]> {
+  const { seed, kills, events } = values
+  say(`seed ${seed}; replay with: npm run siege -- --seed ${seed} --kills ${kills} --events ${events}`)
+  const { differences, ...report } = await siege({ seed, kills: Number(kills), events: Number(events), say })
+  say(counts(report))
+  return differences
+}
+
+async function fleet(): Promise<string[]> {
+  const { seed, disturbances, events } = values
+  const journal = join(tmpdir(), `siege-${seed}.ndjson`)
+  say(
+    `seed ${seed}; replay with: npm run siege -- fleet --seed ${seed} --disturbances ${disturbances} --events ${events}`,
+  )
+  say(`every answer is written to ${journal}`)
+  const options = { seed, disturbances: Number(disturbances), events: Number(events), journal, say }
+  const { faults, ...report } = await siegeFleet(options)
+  say(counts(report))
+  return faults
+}
+
+const counts = (report: object): string =>
   Object.entries(report)
     .map(([name, n]) => `${name} ${n}`)
-    .join(", "),
-)
-say(differences.length === 0 ? "exact: nothing differs from a clean replay" : differences.join("\n"))
-process.exit(differences.length === 0 ? 0 : 1)
+    .join(", ")
+
+const faults = await (positionals[0] === "fleet" ? fleet() : embedded())
+say(faults.length === 0 ? "exact: nothing differs from a clean replay" : faults.join("\n"))
+process.exit(faults.length === 0 ? 0 : 1)

@@ -1,4 +1,4 @@
-import { type Admin, KafkaJSError } from "kafkajs"
+import { type Admin, KafkaJSError, KafkaJSNumberOfRetriesExceeded } from "kafkajs"
 import { LogReplaced, type PartitionState, PartitionsChanged } from "../../log.ts"
 import type { TopicState, TopicWatch } from "./topic-state.ts"
 
@@ -99,7 +99,8 @@ export class Topic {
         await this.state()
         return
       } catch (error) {
-        const isPassing = error instanceof KafkaJSError && error.retriable
+        const isPassing =
+          error instanceof KafkaJSNumberOfRetriesExceeded || (error instanceof KafkaJSError && error.retriable)
         if (!isPassing || performance.now() > giveUpAt) throw error
         await Bun.sleep(100)
       }
