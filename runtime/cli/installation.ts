@@ -1,4 +1,5 @@
 import { type Config, readConfig } from "../config.ts"
+import { openStore } from "../roles/ends.ts"
 import type { Shop, Store } from "../store/store.ts"
 import { Failure } from "./failure.ts"
 
@@ -10,8 +11,7 @@ export function readSettings(): Config {
 /** Opens the store for the time of `work`. It may be open in a running server too. */
 export async function withStore<T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> {
   const config = readSettings()
-  const { sqliteStore } = await import("../store/drivers/sqlite.ts")
-  const store = await sqliteStore({ folder: config.data })
+  const store = await openStore(config)
   try {
     return await work(store, config)
   } finally {

@@ -1,8 +1,10 @@
 import { Command } from "commander"
 import manifest from "../package.json" with { type: "json" }
+import { deadLettersCommand } from "./commands/dead-letters.ts"
 import { demoCommand } from "./commands/demo.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { keysCommand } from "./commands/keys.ts"
+import { migrateCommand } from "./commands/migrate.ts"
 import { pluginCommand } from "./commands/plugin.ts"
 import { shopCommand } from "./commands/shop.ts"
 import { simulateCommand } from "./commands/simulate.ts"
@@ -27,6 +29,6 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText("after", `\nSettings come from the environment and from .env; see .env.example.`)
   for (const add of [startCommand, demoCommand, simulateCommand, shopCommand, keysCommand, tokenCommand]) add(program)
-  for (const add of [pluginCommand, doctorCommand]) add(program)
+  for (const add of [pluginCommand, migrateCommand, deadLettersCommand, doctorCommand]) add(program)
   return program
 }

@@ -27,6 +27,9 @@ test("the commands are those of the contract that are built", () => {
     "keys revoke",
     "token create",
     "plugin list",
+    "migrate",
+    "dead-letters list",
+    "dead-letters resubmit",
     "doctor",
   ])
 })

@@ -7,16 +7,26 @@ import type { Store } from "../store/store.ts"
 
 export async function openLog({ kafka, data }: Pick<Config, "kafka" | "data">): Promise<Log> {
   if (kafka) {
-    throw new Error("KAFKA_BOOTSTRAP_SERVERS: the Kafka log is not built yet; unset it to run on the embedded one")
+    const { kafkaLog } = await import("../log/drivers/kafka.ts")
+    return kafkaLog(kafka)
   }
   const { sqliteLog } = await import("../log/drivers/sqlite.ts")
   return sqliteLog({ folder: data })
 }
 
-/** The embedded store is migrated by opening it; a shared one is not (`schema.ts`). */
-export async function openStore({ databaseUrl, data }: Pick<Config, "databaseUrl" | "data">): Promise<Store> {
+/**
+ * The embedded store is brought up to date by opening it.
+ * @param migrate whether a database that is behind is brought up to date first; else it is refused
+ * @throws Error that says what to do, where the database cannot be reached or has another schema
+ */
+export async function openStore(
+  { databaseUrl, data }: Pick<Config, "databaseUrl" | "data">,
+  { migrate = false } = {},
+): Promise<Store> {
   if (databaseUrl !== "") {
-    throw new Error("DATABASE_URL: the PostgreSQL store is not built yet; unset it to run on the embedded one")
+    const driver = await import("../store/drivers/postgres.ts")
+    if (migrate) await driver.migrate(databaseUrl)
+    return driver.postgresStore({ url: databaseUrl })
   }
   const { sqliteStore } = await import("../store/drivers/sqlite.ts")
   return sqliteStore({ folder: data })

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
-import type { AlertPlugins } from "../alerts/plugins.ts"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { bootstrap, type Installation } from "../access/bootstrap.ts"
+import type { AlertPlugins } from "../alerts/plugins.ts"
 import type { Config } from "../config.ts"
 import { createRegistry, type Registry } from "../pipeline/registry.ts"
 import { type LoadFailure, loadPlugins } from "../plugins.ts"
@@ -43,9 +43,10 @@ export async function layGround(config: Config, role: Role, lifetime: Lifetime):
   await mkdir(config.data, { recursive: true })
   useSalt(config.secret)
   const holder = holderName()
-  const store = lifetime.opened(await openStore(config))
+  const parts = partsOf(role)
+  const store = lifetime.opened(await openStore(config, { migrate: parts.worker }))
   // People go to where the API is: only there are keys minted for a folder that has none.
-  const mint = partsOf(role).api ? "missing" : "first"
+  const mint = parts.api ? "missing" : "first"
   const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
   const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
   const { plugins, alerts, channels, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])

@@ -1,7 +1,10 @@
 import type { Command } from "commander"
 import { type Config, ConfigError } from "../../config.ts"
-import { dataFolder, diskSpace, type Finding, log, plugins, privateFiles, store } from "../doctor/checks.ts"
+import { dataFolder, diskSpace, embeddedLog, plugins, privateFiles } from "../doctor/checks.ts"
+import type { Finding } from "../doctor/finding.ts"
+import { kafka, lag } from "../doctor/kafka.ts"
 import { server } from "../doctor/server.ts"
+import { examineStore } from "../doctor/store.ts"
 import { readSettings } from "../installation.ts"
 import { example, paint, print } from "../terminal.ts"
 
@@ -21,9 +24,11 @@ async function examine(): Promise<void> {
     if (!folder.todo) show(await diskSpace(config))
     show(await privateFiles(config))
     const { neighbour } = show(await server(config))
-    if (!folder.todo) {
-      show(await store(config))
-      show(await log(config, neighbour === "shopstream"))
+    const brokers = config.kafka
+    if (brokers) show(await kafka(brokers))
+    else if (!folder.todo) show(await embeddedLog(config, neighbour === "shopstream"))
+    if (config.databaseUrl !== "" || !folder.todo) {
+      for (const finding of await examineStore(config, store => (brokers ? lag(brokers, store) : none()))) show(finding)
     }
     show(await plugins(config))
   }
@@ -39,6 +44,8 @@ function settings(): Config | undefined {
     return undefined
   }
 }
+
+const none = async (): Promise<Finding[]> => []
 
 const NAME_WIDTH = 14
 

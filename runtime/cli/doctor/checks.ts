@@ -1,17 +1,9 @@
 import { access, constants, mkdir, stat, statfs } from "node:fs/promises"
 import { join } from "node:path"
 import type { Config } from "../../config.ts"
+import { LEAST_FREE_BYTES } from "../../telemetry/disk.ts"
 import { thousands } from "../terminal.ts"
-
-/** What was found, and, where it is not well, what to do about it. */
-export interface Finding {
-  name: string
-  found: string
-  /** Set where something is wrong. */
-  todo?: string
-}
-
-const LEAST_FREE_BYTES = 500 * 1024 * 1024
+import { counted, type Finding } from "./finding.ts"
 
 export async function dataFolder({ data }: Config): Promise<Finding> {
   const name = "Data folder"
@@ -49,25 +41,8 @@ export async function privateFiles({ data }: Config): Promise<Finding> {
     : { name: "Secrets", found: `${open.join(" and ")} can be read by others`, todo: `chmod 600 ${open.join(" ")}` }
 }
 
-export async function store({ data }: Config): Promise<Finding> {
-  const name = "Store"
-  const { sqliteStore } = await import("../../store/drivers/sqlite.ts")
-  try {
-    const opened = await sqliteStore({ folder: data })
-    try {
-      const [shops, keys] = [await opened.shops(), await opened.keys()]
-      const live = keys.filter(key => !key.revoked_at).length
-      return { name, found: `embedded, opens; ${counted(shops.length, "shop")}, ${counted(live, "key")}` }
-    } finally {
-      await opened.close()
-    }
-  } catch (error) {
-    return { name, found: "does not open", todo: (error as Error).message }
-  }
-}
-
 /** @param held whether a running server has the log, which only one process can */
-export async function log({ data }: Config, held: boolean): Promise<Finding> {
+export async function embeddedLog({ data }: Config, held: boolean): Promise<Finding> {
   const name = "Log"
   if (held) return { name, found: "embedded, in use by the running server" }
   const { sqliteLog } = await import("../../log/drivers/sqlite.ts")
@@ -90,8 +65,4 @@ export async function plugins({ plugins }: Config): Promise<Finding> {
   const loaded = await loadPlugins([join(import.meta.dir, "../../../plugins"), ...plugins])
   const found = `${counted(loaded.plugins.length, "plugin")}, ${loaded.failures.length} failing`
   return { name: "Plugins", found, todo: loaded.failures.length > 0 ? "see: shopstream plugin list" : undefined }
-}
-
-function counted(count: number, word: string): string {
-  return `${thousands(count)} ${word}${count === 1 ? "" : "s"}`
 }

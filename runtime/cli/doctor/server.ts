@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts"
 import type { ReadyReport } from "../../telemetry/readiness.ts"
-import type { Finding } from "./checks.ts"
+import type { Finding } from "./finding.ts"
 
 /** What answers on the configured address. */
 export type Neighbour = "nobody" | "shopstream" | "another program"
