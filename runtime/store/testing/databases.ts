@@ -20,7 +20,10 @@ export async function testServer(): Promise<{ url: string; stop(): Promise<void>
   return "missing" in found ? found : found.postgres
 }
 
-/** Fresh databases are copies of one that was migrated, which takes a fraction of migrating each. */
+/**
+ * Fresh databases are copies of one that was migrated, which takes a fraction of migrating each; TimescaleDB's own
+ * processes are connected to every database, so that none can be copied there.
+ */
 export async function databasesOn(server: string): Promise<Databases> {
   const sql = postgres(server, { max: 1, onnotice: () => {} })
   const prefix = `test_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`
@@ -33,10 +36,16 @@ export async function databasesOn(server: string): Promise<Databases> {
   }
   const drop = async (name: string): Promise<void> => void (await sql.unsafe(`drop database ${name} with (force)`))
   const template = await make()
-  await migrate(urlOf(template))
+  const { tier } = await migrate(urlOf(template))
+  const empty = async () => urlOf(await make())
+  async function migrated(): Promise<string> {
+    const url = await empty()
+    await migrate(url)
+    return url
+  }
   return {
-    fresh: async () => urlOf(await make(template)),
-    empty: async () => urlOf(await make()),
+    fresh: tier === "plain" ? async () => urlOf(await make(template)) : migrated,
+    empty,
     drop: url => drop(new URL(url).pathname.slice(1)),
     async close() {
       await drop(template)
