@@ -3,6 +3,7 @@ import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
 import type { Bench } from "./bench.ts"
 import ceiling from "./ceiling.ts"
+import distributed from "./distributed.ts"
 import endToEnd from "./end-to-end.ts"
 import kit from "./kit.ts"
 import log from "./log.ts"
@@ -11,7 +12,7 @@ import { machine } from "./machine.ts"
 import pipeline from "./pipeline.ts"
 import store from "./store.ts"
 
-const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, pipeline, endToEnd, ceiling]
+const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, pipeline, endToEnd, distributed, ceiling]
 
 const { values, positionals } = parseArgs({
   options: { seconds: { type: "string", default: "30" }, rate: { type: "string", default: "10000" } },

@@ -38,7 +38,7 @@ function report(load: LoadReport): void {
   print(table(["", ""], rows, ""))
 }
 
-function shown({ samples, p50, p90, p99, max }: Latency): string {
+export function shown({ samples, p50, p90, p99, max }: Latency): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`
   return `p50 ${ms(p50)}  p90 ${ms(p90)}  p99 ${ms(p99)}  max ${ms(max)}  (${samples} probes)`
 }
@@ -51,7 +51,7 @@ function memory(samples: readonly number[]): string {
   return `first ${mib(samples[0]!)}  last ${mib(samples.at(-1)!)}  max ${mib(Math.max(...samples))}; second half ${slope >= 0 ? "+" : ""}${slope.toFixed(1)} MiB a minute: ${isFlat ? "flat" : "rising"}`
 }
 
-function exactness({ counted, sent }: { counted: number; sent: number }): string {
+export function exactness({ counted, sent }: { counted: number; sent: number }): string {
   const verdict = counted === sent ? paint.green("exact") : paint.red(`off by ${counted - sent}`)
   return `${thousands(counted)} counted of ${thousands(sent)} sent: ${verdict}`
 }

@@ -1,6 +1,8 @@
 /** Posts single purchases and waits for the push that shows each: the way of one sale to an open dashboard. */
 export interface ProbeOptions {
   url: string
+  /** Where the socket is, if not at `url`. */
+  liveUrl?: string
   /** A `wk_` and an `rk_` key of the shop. */
   write: string
   read: string
@@ -23,8 +25,8 @@ const TOPIC = "revenue?minutes=60"
 const PAUSE = { least: 20, most: 120 }
 const PATIENCE_MS = 20_000
 
-export async function startProbe({ url, write, read }: ProbeOptions): Promise<Probe> {
-  const seen = await subscribe(url, read)
+export async function startProbe({ url, liveUrl = url, write, read }: ProbeOptions): Promise<Probe> {
+  const seen = await subscribe(liveUrl, read)
   const latencies: number[] = []
   let posted = 0
   let stopping = false

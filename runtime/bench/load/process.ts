@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
 import { cpus } from "node:os"
 
 /** Linux reports processor time in these, on every architecture. */
@@ -32,6 +32,30 @@ async function cpuSeconds(pid: number): Promise<number> {
   // The second field is the command in brackets and may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+/** Processor time that a process and those that it started have used so far, the ones that ended included. */
+export async function cpuSecondsOfTree(root: number): Promise<number> {
+  const names = (await readdir("/proc")).filter(name => /^\d+$/.test(name))
+  const rows = await Promise.all(names.map(name => readFile(`/proc/${name}/stat`, "utf8").catch(() => "")))
+  const all = rows.map(fieldsOf)
+  const within = new Set([root])
+  // Parents come before children only mostly, so until nothing is added.
+  for (let before = 0; before < within.size; ) {
+    before = within.size
+    for (const { pid, parent } of all) if (within.has(parent)) within.add(pid)
+  }
+  return all.filter(({ pid }) => within.has(pid)).reduce((sum, { seconds }) => sum + seconds, 0)
+}
+
+function fieldsOf(stat: string): { pid: number; parent: number; seconds: number } {
+  const fields = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .map(Number)
+  // User and system time, its own and that of children that have ended and were waited for.
+  const ticks = fields.slice(11, 15).reduce((sum, n) => sum + n, 0)
+  return { pid: Number.parseInt(stat, 10), parent: fields[1]!, seconds: ticks / TICKS_PER_SECOND }
 }
 
 /** Processor time that the whole machine has used so far, all processors, what its host took away included. */

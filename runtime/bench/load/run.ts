@@ -31,7 +31,7 @@ export interface LoadReport extends Sent {
 }
 
 /** What making up an event takes at most, and a moment more: the load begins when it is written down. */
-const PREPARE_MS = { perEvent: 0.03, atLeast: 1_000 }
+export const PREPARE_MS = { perEvent: 0.03, atLeast: 1_000 }
 
 /** Loads a runtime in a process of its own with a steady rate from a thread of this one, and probes it meanwhile. */
 export async function runLoad({ seconds, rate }: { seconds: number; rate: number }): Promise<LoadReport> {
@@ -73,7 +73,7 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
   }
 }
 
-function startGenerator(order: Order): { began: Promise<void>; sent: Promise<Sent> } {
+export function startGenerator(order: Order): { began: Promise<void>; sent: Promise<Sent> } {
   const began = Promise.withResolvers<void>()
   const sent = Promise.withResolvers<Sent>()
   const thread = new Worker(new URL("./generator.ts", import.meta.url))
@@ -92,7 +92,7 @@ function startGenerator(order: Order): { began: Promise<void>; sent: Promise<Sen
 }
 
 /** @throws Error when something still lags after a minute */
-async function caughtUpWith(url: string): Promise<void> {
+export async function caughtUpWith(url: string): Promise<void> {
   const giveUpAt = performance.now() + 60_000
   for (let lag = await lagOf(url); lag > 0; lag = await lagOf(url)) {
     if (performance.now() > giveUpAt)
@@ -101,12 +101,12 @@ async function caughtUpWith(url: string): Promise<void> {
   }
 }
 
-async function lagOf(url: string): Promise<number> {
+export async function lagOf(url: string): Promise<number> {
   return ((await (await fetch(`${url}/ready`)).json()) as { lag: number }).lag
 }
 
 /** Looks at the lag twice a second. @returns from `stop`: the most it saw */
-function watchLag(url: string): { stop(): number } {
+export function watchLag(url: string): { stop(): number } {
   let most = 0
   const timer = setInterval(async () => {
     most = Math.max(most, await lagOf(url))
@@ -119,13 +119,16 @@ function watchLag(url: string): { stop(): number } {
   }
 }
 
-async function answerOf(metric: string, { url, keys }: { url: string; keys: { read: string } }): Promise<number> {
+export async function answerOf(
+  metric: string,
+  { url, keys }: { url: string; keys: { read: string } },
+): Promise<number> {
   const headers = { authorization: `Bearer ${keys.read}` }
   const response = await fetch(`${url}/api/metrics/${metric}?minutes=60`, { headers })
   return ((await response.json()) as { data: { value: number } }).data.value
 }
 
-function latencyOf(sorted: readonly number[]): Latency {
+export function latencyOf(sorted: readonly number[]): Latency {
   const [p50, p90, p99, max] = [0.5, 0.9, 0.99, 1].map(share => percentile(sorted, share)) as [
     number,
     number,
