@@ -20,7 +20,7 @@ export interface KafkaLogOptions extends ConnectionOptions {
   retentionHours?: number
   /** Copies of each partition of a new topic; default 3, or as many as there are brokers. */
   replication?: number
-  /** Processes of one group share the partitions; default `shopstream`. */
+  /** Processes of one group share the partitions; default `shopstream-` and the topic. */
   group?: string
   /** Bytes of JSON under way, from which on `append` throws `LogFull`; default 64 Mi. */
   bound?: number
@@ -42,7 +42,7 @@ export async function kafkaLog({
   partitions = 3,
   retentionHours = 168,
   replication,
-  group = "shopstream",
+  group = `shopstream-${topic}`,
   bound = 64 * MIB,
   timeout = 10_000,
   batch = 2_000,
