@@ -23,8 +23,11 @@ export interface Folded {
 
 const MINUTE = 60_000
 
-/** One string per cell. The key comes last because it is the only part that may hold any character. */
-export const cellKey = ({ shop, metric, minute, dim, key }: CellId): string =>
+/** One string per cell. */
+export const cellKey = ({ shop, metric, minute, dim, key }: CellId): string => keyOf(shop, metric, minute, dim, key)
+
+/** The key comes last because it is the only part that may hold any character. */
+const keyOf = (shop: string, metric: string, minute: number, dim: string, key: string): string =>
   `${shop}\0${metric}\0${minute}\0${dim}\0${key}`
 
 /**
@@ -109,11 +112,11 @@ class Deltas {
     key: string,
     change: (state: State) => State,
   ): void {
-    const id = { shop, metric: plugin.name, minute, dim, key }
-    const at = cellKey(id)
+    const metric = plugin.name
+    const at = keyOf(shop, metric, minute, dim, key)
     const delta = this.cells.get(at)
     if (delta) delta.state = change(delta.state)
-    else this.cells.set(at, { ...id, plugin, state: change(zeroOf(plugin)) })
+    else this.cells.set(at, { shop, metric, minute, dim, key, plugin, state: change(zeroOf(plugin)) })
   }
 }
 
