@@ -1,4 +1,4 @@
-import { defineAlert, fields, number, percent, quantity, threshold } from "../kit/index.ts"
+import { defineAlert, fields, isBeyondChance, number, percent, quantity, threshold } from "../kit/index.ts"
 
 /** Carts are filled and left: something may be wrong at the checkout. */
 export default defineAlert({
@@ -19,9 +19,12 @@ export default defineAlert({
   }),
   judge({ config, readings: { rate, carts } }) {
     const isEnough = (carts.value ?? 0) >= config.minimum
+    const verdict = threshold(rate.value, { above: config.threshold })
+    const bought = (carts.value ?? 0) * (1 - (rate.value ?? 0) / 100)
+    const isCertain = isBeyondChance(bought, (carts.value ?? 0) * (1 - config.threshold / 100))
     return [
       {
-        verdict: isEnough ? threshold(rate.value, { above: config.threshold }) : "unknown",
+        verdict: !isEnough ? "unknown" : verdict === "breach" && !isCertain ? "between" : verdict,
         value: rate.value,
         baseline: config.threshold,
         message: `${percent(rate.value)} of ${quantity(carts.value ?? 0)} additions to carts in ${config.minutes} min were not bought, above ${percent(config.threshold)}.`,

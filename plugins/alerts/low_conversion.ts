@@ -1,4 +1,4 @@
-import { defineAlert, fields, number, percent, quantity, threshold } from "../kit/index.ts"
+import { defineAlert, fields, isBeyondChance, number, percent, quantity, threshold } from "../kit/index.ts"
 
 /** People look, but few buy. */
 export default defineAlert({
@@ -19,9 +19,12 @@ export default defineAlert({
   }),
   judge({ config, readings: { rate, views } }) {
     const isEnough = (views.value ?? 0) >= config.minimum
+    const verdict = threshold(rate.value, { below: config.threshold })
+    const orders = (views.value ?? 0) * ((rate.value ?? 0) / 100)
+    const isCertain = isBeyondChance(orders, (views.value ?? 0) * (config.threshold / 100))
     return [
       {
-        verdict: isEnough ? threshold(rate.value, { below: config.threshold }) : "unknown",
+        verdict: !isEnough ? "unknown" : verdict === "breach" && !isCertain ? "between" : verdict,
         value: rate.value,
         baseline: config.threshold,
         message: `Conversion is ${percent(rate.value)} of ${quantity(views.value ?? 0)} views in ${config.minutes} min, below ${percent(config.threshold)}.`,

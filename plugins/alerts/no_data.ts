@@ -1,5 +1,7 @@
 import { defineAlert, expectedIn, fields, normalOf, number, quantity } from "../kit/index.ts"
 
+const BUNCHES = 8
+
 /** Not one event arrives where there should be many: the tag, the network or the pipeline is down. No sales are not this. */
 export default defineAlert({
   name: "no_data",
@@ -19,8 +21,10 @@ export default defineAlert({
   }),
   judge({ config: { minutes, minimum }, readings }) {
     const value = readings.anybody.value ?? 0
-    const expected = expectedIn(readings)?.expected ?? null
-    const isExpected = expected !== null && expected >= minimum
+    const normal = expectedIn(readings)
+    const expected = normal?.expected ?? null
+    // Visitors come in bunches, so a pause is nothing yet: none at all must be all but impossible.
+    const isExpected = normal !== undefined && normal.expected >= Math.max(minimum, BUNCHES * normal.wildness)
     return [
       {
         verdict: value > 0 ? "normal" : isExpected ? "breach" : "unknown",

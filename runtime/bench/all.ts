@@ -1,6 +1,7 @@
-/** `npm run bench -- [names] [--seconds 30] [--rate 10000]`: every number in the docs comes from here. */
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER]`: every number in the docs comes from here. */
 import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
+import alerts from "./alerts.ts"
 import type { Bench } from "./bench.ts"
 import ceiling from "./ceiling.ts"
 import distributed from "./distributed.ts"
@@ -15,7 +16,11 @@ import store from "./store.ts"
 const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, pipeline, endToEnd, distributed, ceiling]
 
 const { values, positionals } = parseArgs({
-  options: { seconds: { type: "string", default: "30" }, rate: { type: "string", default: "10000" } },
+  options: {
+    seconds: { type: "string", default: "30" },
+    rate: { type: "string", default: "10000" },
+    nab: { type: "string" },
+  },
   allowPositionals: true,
 })
 
@@ -34,7 +39,7 @@ function chosen(): readonly Bench[] {
 }
 
 try {
-  const options = { seconds: positive("seconds"), rate: positive("rate") }
+  const options = { seconds: positive("seconds"), rate: positive("rate"), nab: values.nab }
   for (const { name, about, run } of chosen()) {
     print(`\n${paint.bold(name)}  ${paint.dim(about)}\n`)
     await run(options)

@@ -12,6 +12,8 @@ export interface BenchOptions {
   seconds: number
   /** Events per second, where a load has a fixed rate. */
   rate: number
+  /** Folder of the Numenta benchmark, for the bench of alerts. */
+  nab?: string
 }
 
 /** Microseconds of processor time that this process, all its threads, spent on each of `n` things while `work` ran. */

@@ -44,6 +44,7 @@ export function expectedIn(readings: Readonly<Record<"now" | "before" | "hours",
 /** Hours before the first sale of a new shop say nothing about it. */
 export function sinceFirstPoint(series: Reading["series"]): Reading["series"] {
   const first = series.findIndex(({ value }) => value !== 0)
+  if (first === 0) return series
   return first < 0 ? [] : series.slice(first)
 }
 

@@ -20,6 +20,13 @@ const SIGNIFICANT = 4
 export const change = (value: number, expected: number): number | null =>
   expected > 0 ? (value / expected - 1) * 100 : null
 
+/** Chance alone is no reason to believe in a rate: six buyers instead of nine among 300 visitors mean nothing. */
+const UNLIKELY = 1.5
+
+/** Whether a count lies further from what was expected than chance often puts it. */
+export const isBeyondChance = (value: number, expected: number): boolean =>
+  Math.abs(value - expected) > UNLIKELY * Math.sqrt(expected)
+
 /**
  * Whether a count left what was expected by more than a percentage — and by more than chance would explain, so that
  * quiet hours stay quiet. It is normal again at half the percentage.

@@ -26,7 +26,8 @@ export interface Expectation {
  * @param history whole hours, oldest first, none after `at`; hours that are missing count as not known
  */
 export function seasonal(history: readonly Point[], at: number): Expectation | undefined {
-  const before = history.filter(({ t }) => t + HOUR <= at)
+  const last = history.at(-1)
+  const before = last && last.t + HOUR > at ? history.filter(({ t }) => t + HOUR <= at) : history
   const recent = before.slice(-LEVEL_HOURS)
   if (recent.length < 2) return undefined
   const span = at - before[0]!.t
@@ -56,8 +57,21 @@ interface Usual {
   deviation: number
 }
 
+type Pattern = (at: number) => Usual | undefined
+
+/** Patterns of histories that are still in use: one history is asked about many times before it grows by an hour. */
+const patterns = new WeakMap<readonly Point[], Map<number, Pattern>>()
+
+function patternOf(history: readonly Point[], period: number): Pattern {
+  const known = patterns.get(history) ?? new Map<number, Pattern>()
+  patterns.set(history, known)
+  const pattern = known.get(period) ?? learn(history, period)
+  known.set(period, pattern)
+  return pattern
+}
+
 /** The usual value at an instant: from the hours at whole periods before it, and between hours a straight line. */
-function patternOf(history: readonly Point[], period: number): (at: number) => Usual | undefined {
+function learn(history: readonly Point[], period: number): Pattern {
   const byPhase = new Map<number, number[]>()
   for (const { t, value } of history) {
     const phase = Math.floor((t % period) / HOUR)
@@ -65,12 +79,12 @@ function patternOf(history: readonly Point[], period: number): (at: number) => U
     if (values) values.push(value)
     else byPhase.set(phase, [value])
   }
-  const ofHour = (at: number): Usual | undefined => {
-    const values = byPhase.get(Math.floor((at % period) / HOUR))
-    if (!values) return undefined
+  const usual = new Map<number, Usual>()
+  for (const [phase, values] of byPhase) {
     const middle = median(values)
-    return { middle, deviation: spread(values, middle) }
+    usual.set(phase, { middle, deviation: spread(values, middle) })
   }
+  const ofHour = (at: number): Usual | undefined => usual.get(Math.floor((at % period) / HOUR))
   return at => {
     // An hour's count belongs to its middle.
     const left = ofHour(at - HOUR / 2)

@@ -9,6 +9,14 @@ const LEARNING_DAYS = 14
 /** A few percent from day to day are nobody's worry, however many visitors make them certain. */
 const LEAST_SPREAD = 0.05
 
+export interface SlowDrift extends Drift {
+  /** Percent by which the last days lie above the first two weeks. */
+  change: number
+}
+
+/** What was found in hours that are still in use: they are asked about every second, and grow once an hour. */
+const findings = new WeakMap<readonly Point[], { minimum: number; found: SlowDrift | undefined }>()
+
 /**
  * A slow drift over days, too slow for any hour to stand out: each day's total against what the same hours of the week
  * brought in the first two weeks, added up by CUSUM.
@@ -16,7 +24,15 @@ const LEAST_SPREAD = 0.05
  * @param hours whole hours, oldest first; four weeks are good, less than three say nothing
  * @param minimum least that a day must bring for its ratio to mean anything
  */
-export function slowDrift(hours: readonly Point[], minimum: number): (Drift & { change: number }) | undefined {
+export function slowDrift(hours: readonly Point[], minimum: number): SlowDrift | undefined {
+  const known = findings.get(hours)
+  if (known?.minimum === minimum) return known.found
+  const found = find(hours, minimum)
+  findings.set(hours, { minimum, found })
+  return found
+}
+
+function find(hours: readonly Point[], minimum: number): SlowDrift | undefined {
   const start = hours[0]?.t
   if (start === undefined) return undefined
   const learnt = hours.filter(({ t }) => t < start + LEARNING_DAYS * DAY)
