@@ -173,6 +173,6 @@ if ("bootstrap" in kafka) {
         await log.close()
         await broker.stop()
       }
-    }, 60_000)
+    }, 120_000)
   })
 }
