@@ -1,10 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Command } from "commander"
 import { createProgram } from "../runtime/cli/program.ts"
 import { VARIABLES } from "../runtime/config/variables.ts"
 import { readConfig } from "../runtime/config.ts"
+
+type Command = ReturnType<typeof createProgram>
 
 interface Service {
   image: string
