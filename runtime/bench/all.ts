@@ -11,20 +11,22 @@ import log from "./log.ts"
 import logOnKafka from "./log-on-kafka.ts"
 import { machine } from "./machine.ts"
 import pipeline from "./pipeline.ts"
+import query from "./query.ts"
 import store from "./store.ts"
 
-const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, pipeline, endToEnd, distributed, ceiling]
+const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, query, pipeline, endToEnd, distributed, ceiling]
 
 const { values, positionals } = parseArgs({
   options: {
     seconds: { type: "string", default: "30" },
     rate: { type: "string", default: "10000" },
     nab: { type: "string" },
+    events: { type: "string" },
   },
   allowPositionals: true,
 })
 
-function positive(name: "seconds" | "rate"): number {
+function positive(name: "seconds" | "rate" | "events"): number {
   const number = Number(values[name])
   if (number > 0 && Number.isFinite(number)) return number
   throw new Error(`--${name}: expected a number greater than 0, got ${values[name]}`)
@@ -39,7 +41,7 @@ function chosen(): readonly Bench[] {
 }
 
 try {
-  const options = { seconds: positive("seconds"), rate: positive("rate"), nab: values.nab }
+  const options = { seconds: positive("seconds"), rate: positive("rate"), nab: values.nab, events: values.events ? positive("events") : undefined }
   for (const { name, about, run } of chosen()) {
     print(`\n${paint.bold(name)}  ${paint.dim(about)}\n`)
     await run(options)

@@ -14,6 +14,8 @@ export interface BenchOptions {
   rate: number
   /** Folder of the Numenta benchmark, for the bench of alerts. */
   nab?: string
+  /** Stored events, for the bench of queries. */
+  events?: number
 }
 
 /** Microseconds of processor time that this process, all its threads, spent on each of `n` things while `work` ran. */

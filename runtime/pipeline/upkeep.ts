@@ -35,7 +35,12 @@ export function startTrimming(options: UpkeepOptions): { stop(): Promise<void> }
 }
 
 /** Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. */
-export async function rollUps({ store, registry, currencyOf, clock }: UpkeepOptions): Promise<void> {
+export async function rollUps({
+  store,
+  registry,
+  currencyOf,
+  clock,
+}: Pick<UpkeepOptions, "store" | "registry" | "currencyOf" | "clock">): Promise<void> {
   // Minutes of a plugin that is not loaded stay as they are, and so does their mark: they wait for its return.
   for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE, [...registry.metrics.keys()])) {
     const plugin = registry.metrics.get(dirty.metric)
