@@ -24,7 +24,11 @@ export async function differingAnswers(
   for (const { name, dimensions } of (await shown("", new URLSearchParams())) as CatalogueEntry[]) {
     for (const by of [undefined, ...dimensions]) {
       const params = new URLSearchParams({ from, to, step: "1m", ...(by ? { by, limit: "1000" } : {}) })
-      const [is, ought] = [comparable(await shown(name, params)), comparable(await expected(name, params))]
+      const both = async () =>
+        [comparable(await shown(name, params)), comparable(await expected(name, params))] as const
+      let [is, ought] = await both()
+      // Carts settle as time goes by, and a minute may have ended between the two answers.
+      if (is !== ought) [is, ought] = await both()
       if (is !== ought) differences.push(`${name}${by ? ` by ${by}` : ""}: ${firstDifference(is, ought)}`)
     }
   }

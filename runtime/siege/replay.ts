@@ -10,7 +10,7 @@ import type { Shop } from "../store/store.ts"
 /** Answers of a clean run: the same events, once each, through the reference drivers, and nothing ever dies. */
 export async function replay(
   envelopes: readonly Envelope[],
-  { shop, registry, now }: { shop: Shop; registry: Registry; now: number },
+  { shop, registry }: { shop: Shop; registry: Registry },
 ): Promise<(path: string, params: URLSearchParams) => ReturnType<Answers["answer"]>> {
   const log = memoryLog()
   const store = memoryStore()
@@ -23,7 +23,7 @@ export async function replay(
     store,
     registry,
     currencyOf: () => shop.currency,
-    clock: () => now,
+    clock: Date.now,
     onCommit({ admitted, duplicates, poison }) {
       left -= admitted + duplicates + poison
       if (left === 0) resolve()
@@ -35,7 +35,7 @@ export async function replay(
   if (envelopes.length > 0) await done
   await pipeline.stop()
   const retention = { rawDays: 30, minuteDays: 8, hourDays: 365, dayDays: 760 }
-  const answers = createAnswers({ store, registry, clock: () => now, rev: () => "replay:0", retention })
+  const answers = createAnswers({ store, registry, clock: Date.now, rev: () => "replay:0", retention })
   const principal: Principal = { shop, kind: "admin", origins: [] }
   return (path, params) => answers.answer(principal, path, params)
 }

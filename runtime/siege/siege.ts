@@ -115,7 +115,7 @@ async function differencesToReplay(server: ServerUnderTest, { events }: LoadRepo
       event: { currency: DEMO.currency, ...event },
     }),
   )
-  const clean = await replay(envelopes, { shop: DEMO, registry, now })
+  const clean = await replay(envelopes, { shop: DEMO, registry })
   const range = { from: now - 45 * 60_000, to: now + 5 * 60_000 }
   return differingAnswers(askServer(server.url, server.keys.read), clean, range)
 }

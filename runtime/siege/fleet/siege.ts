@@ -154,7 +154,7 @@ async function differencesToReplay(fleet: Fleet, store: Store, keys: Keys, now: 
       from = some.at(-1)!.offset + 1
     }
   }
-  const clean = await replay(envelopes, { shop, registry: createRegistry(plugins.map(({ plugin }) => plugin)), now })
+  const clean = await replay(envelopes, { shop, registry: createRegistry(plugins.map(({ plugin }) => plugin)) })
   const range = { from: Math.floor((now - SPAN_MS) / 3_600_000) * 3_600_000, to: now + 5 * 60_000 }
   const all = await Promise.all(
     fleet.apis.map(async ({ name, url }) =>
