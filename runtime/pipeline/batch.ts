@@ -7,6 +7,7 @@ import { entitiesOf, entityKey } from "./entities.ts"
 import { cellKey, type Folded, fold } from "./fold.ts"
 import type { HotCells } from "./hot.ts"
 import type { Registry } from "./registry.ts"
+import { unstorableIn } from "./unstorable.ts"
 
 export interface BatchContext {
   store: Store
@@ -106,8 +107,9 @@ function problemOf(value: Partial<Envelope>): string | undefined {
   if (typeof event !== "object" || event === null) return "event: expected an object"
   if (typeof event.event_id !== "string" || event.event_id === "") return "event.event_id: expected 1 to 64 characters"
   if (typeof event.event_type !== "string") return "event.event_type: expected a text"
-  if (Number.isNaN(Date.parse(event.timestamp))) return "event.timestamp: expected an ISO 8601 time"
-  return undefined
+  if (!(Date.parse(event.timestamp) >= 0)) return "event.timestamp: expected an ISO 8601 time since 1970"
+  const unstorable = unstorableIn(event, "event")
+  return unstorable && `${unstorable}: expected text without NUL and lone surrogates`
 }
 
 async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly Admissible[]> {

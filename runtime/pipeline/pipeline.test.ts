@@ -144,7 +144,7 @@ for (const [name, open] of Object.entries(ends)) {
       await after(3)
       expect(await total(store, "orders")).toBe(2)
       expect((await store.deadLetters(10)).map(letter => letter.reason)).toEqual([
-        "event.timestamp: expected an ISO 8601 time",
+        "event.timestamp: expected an ISO 8601 time since 1970",
       ])
     })
 

@@ -169,7 +169,9 @@ export interface Store extends AlertBook {
   /** How the checkpoint of a writer stands; undefined when it never committed. */
   checkpoint(writer: Writer): Promise<Offset | undefined>
   /**
-   * Runs `work` in one transaction: all of it commits when `work` resolves, none when it rejects.
+   * Runs `work` in one transaction: all of it commits when `work` resolves, none when it rejects. Where transactions get
+   * in each other's way (a deadlock, an order that two made at once) the store undoes one and runs its `work` again, so
+   * `work` has no effects but through `tx` and its result.
    * Two transactions of one SQLite or memory store never overlap; PostgreSQL's may. A call that failed fails the
    * transaction even if `work` goes on. Inside `work`, change the store through `tx` only: another change waits for this
    * transaction to end, so waiting for it here would wait for ever.
@@ -213,7 +215,7 @@ export interface Store extends AlertBook {
    */
   rollUp(dirty: Dirty, merge: (metric: string, states: State[]) => Pick<Cell, "state" | "value">): Promise<void>
   /**
-   * Drops what is older than the given times (epoch ms): raw events by event time, sessions with them, dead letters with
+   * Drops what is older than the given times (epoch ms): raw events by event time (PostgreSQL: by whole days, UTC), sessions with them, dead letters with
    * them by the time they were buried, visitors with the hours, orders with the days. Minutes go by whole days of the
    * shop, and only once these and their hours are rolled up; what arrives for them later is added to their hour and
    * their day. Never changes a cell that stays.

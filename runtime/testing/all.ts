@@ -7,6 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ensureChromium } from "../../deploy/local/chromium.ts"
 import { ensureKafka, type LocalKafka } from "../../deploy/local/kafka.ts"
+import { ensurePostgres, type LocalPostgres } from "../../deploy/local/postgres.ts"
 import { addCounts, type Counts, held, NONE } from "./counts.ts"
 import { type Suite, suites } from "./suites.ts"
 
@@ -27,6 +28,7 @@ if (chosen.length === 0) {
 
 const chromium = chosen.some(suite => suite.browser) ? await ensureChromium(say) : undefined
 let broker: Promise<LocalKafka | undefined> | undefined
+let database: Promise<LocalPostgres | undefined> | undefined
 const summary: string[] = []
 let total: Counts = NONE
 
@@ -40,6 +42,7 @@ for (const [i, suite] of chosen.entries()) {
 }
 
 await (await broker)?.stop()
+await (await database)?.stop()
 await rm(reports, { recursive: true, force: true })
 say(`\n${summary.join("\n")}\n\n${line(total)}`)
 process.exit(total.failed > 0 ? 1 : 0)
@@ -51,7 +54,13 @@ async function run(suite: Suite): Promise<Counts> {
   }
   const path = chromium && "path" in chromium ? { CHROMIUM_PATH: chromium.path } : {}
   const child = Bun.spawn([...suite.command], {
-    env: { ...process.env, ...path, ...(suite.kafka ? await kafka() : {}), ...suite.env },
+    env: {
+      ...process.env,
+      ...path,
+      ...(suite.kafka ? await kafka() : {}),
+      ...(suite.postgres ? await postgres() : {}),
+      ...suite.env,
+    },
     stdio: ["ignore", "inherit", "inherit"],
   })
   const exitCode = await child.exited
@@ -64,6 +73,14 @@ async function kafka(): Promise<Record<string, string>> {
   broker ??= ensureKafka(say).then(started => ("kafka" in started ? started.kafka : undefined))
   const bootstrap = (await broker)?.bootstrap
   return bootstrap === undefined ? {} : { TEST_KAFKA: bootstrap }
+}
+
+/** One server for the whole run; each test has a database of its own on it. */
+async function postgres(): Promise<Record<string, string>> {
+  if (process.env.TEST_POSTGRES) return {}
+  database ??= ensurePostgres(say).then(started => ("postgres" in started ? started.postgres : undefined))
+  const url = (await database)?.url
+  return url === undefined ? {} : { TEST_POSTGRES: url }
 }
 
 function line({ passed, failed, skipped }: Counts): string {

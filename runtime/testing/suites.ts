@@ -11,6 +11,8 @@ export interface Suite {
   browser?: true
   /** Whether some of it needs a Kafka broker. */
   kafka?: true
+  /** Whether some of it needs a PostgreSQL server. */
+  postgres?: true
   counts(exitCode: number): Promise<Counts | undefined>
 }
 
@@ -29,6 +31,7 @@ export function suites(reports: string): Suite[] {
         ["--path-ignore-patterns=runtime/e2e/**"],
       ),
       kafka: true,
+      postgres: true,
     },
     inBrowser("sdk", join(reports, "sdk.json")),
     inBrowser("widgets", join(reports, "widgets.json")),

@@ -1,4 +1,4 @@
-import { afterAll, test } from "bun:test"
+import { afterAll } from "bun:test"
 import { storeConformance } from "../testing/conformance.ts"
 import { type Databases, databasesOn, testServer } from "../testing/databases.ts"
 import type { Rig } from "../testing/rig.ts"
@@ -6,9 +6,8 @@ import { postgresStore } from "./postgres.ts"
 
 const SKIPS = { oneAtATime: "transactions of PostgreSQL may overlap" }
 
-const server = await testServer()
-if ("missing" in server) test.skip(`PostgreSQL store (${server.missing})`, () => {})
-else await conformance("PostgreSQL store", server.url, server.stop)
+const server = await testServer("PostgreSQL store")
+if (server) await conformance("PostgreSQL store", server.url, server.stop)
 
 const { TIMESCALE_URL } = process.env
 if (TIMESCALE_URL) await conformance("TimescaleDB store", TIMESCALE_URL, async () => {})

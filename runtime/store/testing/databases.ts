@@ -1,3 +1,4 @@
+import { test } from "bun:test"
 import postgres from "postgres"
 import { ensurePostgres } from "../../../deploy/local/postgres.ts"
 import { migrate } from "../drivers/postgres.ts"
@@ -12,12 +13,18 @@ export interface Databases {
   close(): Promise<void>
 }
 
-/** What `npm test` started for all suites, else a server of one's own. */
-export async function testServer(): Promise<{ url: string; stop(): Promise<void> } | { missing: string }> {
-  const { TEST_POSTGRES } = process.env
+/**
+ * What `npm test` started for all suites, else a server of one's own. Where there can be none, `what` is skipped with the
+ * reason, or fails by it with `REQUIRE_ALL=1`.
+ */
+export async function testServer(what: string): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+  const { TEST_POSTGRES, REQUIRE_ALL } = process.env
   if (TEST_POSTGRES) return { url: TEST_POSTGRES, stop: async () => {} }
-  const found = await ensurePostgres(() => {})
-  return "missing" in found ? found : found.postgres
+  const found = await ensurePostgres(console.error)
+  if (!("missing" in found)) return found.postgres
+  if (REQUIRE_ALL === "1") test("a PostgreSQL server can be started", () => Promise.reject(new Error(found.missing)))
+  else test.skip(`${what} (${found.missing})`, () => {})
+  return undefined
 }
 
 /**

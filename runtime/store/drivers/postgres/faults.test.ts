@@ -8,9 +8,8 @@ import { failureOf } from "../../testing/failure.ts"
 import { candidate, cell, entity, everything, raw, writer } from "../../testing/rows.ts"
 import { migrate, postgresStore } from "../postgres.ts"
 
-const server = await testServer()
-if ("missing" in server) test.skip(`faults of the PostgreSQL store (${server.missing})`, () => {})
-else faults(await databasesOn(server.url), server.stop)
+const server = await testServer("faults of the PostgreSQL store")
+if (server) faults(await databasesOn(server.url), server.stop)
 
 /** Holds several pieces of work until all have come there. */
 function meeting(of: number): () => Promise<void> {

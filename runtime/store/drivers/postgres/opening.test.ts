@@ -4,9 +4,8 @@ import { failureOf } from "../../testing/failure.ts"
 import { migrate, postgresStore } from "../postgres.ts"
 import { MIGRATIONS } from "./migrations/migrations.ts"
 
-const server = await testServer()
-if ("missing" in server) test.skip(`opening the PostgreSQL store (${server.missing})`, () => {})
-else opening(await databasesOn(server.url), server.stop)
+const server = await testServer("opening the PostgreSQL store")
+if (server) opening(await databasesOn(server.url), server.stop)
 
 function opening(databases: Databases, stop: () => Promise<void>): void {
   afterAll(async () => {
