@@ -14,7 +14,7 @@ import pipeline from "./pipeline.ts"
 import query from "./query.ts"
 import store from "./store.ts"
 
-const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, query, pipeline, endToEnd, distributed, ceiling]
+const BENCHES: readonly Bench[] = [kit, log, logOnKafka, store, query, pipeline, endToEnd, distributed, ceiling, alerts]
 
 const { values, positionals } = parseArgs({
   options: {
