@@ -6,6 +6,9 @@ import { paint, print } from "./terminal.ts"
 /** A second Ctrl-C counts only after this: npm hands the first one on, so it arrives twice. */
 const SAME_KEYSTROKE_MS = 1000
 
+/** A drain that takes longer is given up: what was not committed is read again from the log. */
+const DRAIN_MS = 9_000
+
 /** Runs the server until a signal asks it to stop, then drains it. */
 export async function runUntilStopped(
   config: Config,
@@ -16,11 +19,19 @@ export async function runUntilStopped(
   const stopped = signalled()
   const { start } = await import("../main.ts")
   const running = await start(config, { ...options, onReady }).catch(explain(config))
+  if (options.role !== "all" && !process.env.SHOPSTREAM_SECRET) print(paint.yellow(secretNote(config)))
   await stopped
   print("\n  Stopping: what was taken is finished first. Ctrl-C again stops at once.")
-  await running.stop()
-  print("  Stopped.")
+  const isDrained = await Promise.race([running.stop().then(() => true), Bun.sleep(DRAIN_MS).then(() => false)])
+  print(
+    isDrained ? "  Stopped." : "  Stopped before all was finished; what is in the log is counted after the next start.",
+  )
   process.exit(0)
+}
+
+/** Two secrets would salt the sets of visitors in two ways, and nobody would be told. */
+function secretNote({ data }: Config): string {
+  return `SHOPSTREAM_SECRET is not set, so that of ${data} is used: every process of this installation needs the same`
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a later one ends the process on the spot. */
