@@ -1,7 +1,9 @@
+import { type LocalPostgres, startPostgres } from "../../deploy/local/postgres.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
 import type { Envelope } from "../log/log.ts"
 import { type BatchContext, commitBatch } from "../pipeline/batch.ts"
 import { HotCells } from "../pipeline/hot.ts"
+import { migrate, postgresStore } from "../store/drivers/postgres.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import type { Store } from "../store/store.ts"
 import { withFolder } from "../testing/folder.ts"
@@ -18,7 +20,7 @@ const SIZES: readonly [size: number, events: number][] = [
 
 const bench: Bench = {
   name: "store",
-  about: "transactions of the SQLite store as the pipeline makes them, fold included, and reads beside them",
+  about: "transactions of both stores as the pipeline makes them, fold included, and reads beside them",
   async run() {
     const registry = await shippedMetrics()
     const context = { registry, clock: Date.now, currencyOf: () => "USD" }
@@ -31,11 +33,24 @@ const bench: Bench = {
         ),
       )
     }
+    rows.push(await onPostgres(context, all))
     print(table(["", "transactions/s", "events/s", "µs CPU/event", "commit p50 and p99", "read p50 and p90"], rows, ""))
   },
 }
 
 export default bench
+
+/** On a server of its own that syncs as in production; its CPU is not in the figure, which is this process's. */
+async function onPostgres(context: Omit<BatchContext, "store">, events: readonly Envelope[]): Promise<string[]> {
+  const server: LocalPostgres = await startPostgres({ durable: true })
+  try {
+    await migrate(server.url)
+    const [name, ...figures] = await row({ ...context, store: await postgresStore({ url: server.url }) }, events, 1_000)
+    return [`${name}, PostgreSQL`, ...figures]
+  } finally {
+    await server.stop()
+  }
+}
 
 async function row(context: BatchContext, events: readonly Envelope[], size: number): Promise<string[]> {
   const commits: number[] = []
