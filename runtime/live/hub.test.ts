@@ -138,6 +138,22 @@ describe("time passing", () => {
   })
 })
 
+describe("the topic events", () => {
+  test("shows what was refused as soon as it is published, though nothing commits", async () => {
+    const { connect, hub, tail, timer, shop } = await liveShop()
+    const { outlet } = await connect(["events"])
+    await timer.advance(100)
+    outlet.take()
+    const rejected = [{ index: 0, event_id: "bad", code: "too_old", message: "expected an event of the last 7 days" }]
+    tail.take({ shop: shop.id, accepted: [], rejected }, timer.now())
+    hub.publish({ metrics: new Map([[shop.id, new Set(["events"])]]), at: timer.now() })
+    await timer.advance(50)
+    expect<unknown>(outlet.take()).toMatchObject([
+      { type: "update", topic: "events", data: [{ verdict: "rejected", event_id: "bad", code: "too_old" }] },
+    ])
+  })
+})
+
 describe("the dashboard", () => {
   test("is sent at least once a second though nothing happens", async () => {
     const { connect, timer } = await liveShop()
