@@ -1,4 +1,4 @@
-/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER]`: every number in the docs comes from here. */
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--events N]`: every number in the docs comes from here. */
 import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
 import alerts from "./alerts.ts"
@@ -41,7 +41,12 @@ function chosen(): readonly Bench[] {
 }
 
 try {
-  const options = { seconds: positive("seconds"), rate: positive("rate"), nab: values.nab, events: values.events ? positive("events") : undefined }
+  const options = {
+    seconds: positive("seconds"),
+    rate: positive("rate"),
+    nab: values.nab,
+    events: values.events ? positive("events") : undefined,
+  }
   for (const { name, about, run } of chosen()) {
     print(`\n${paint.bold(name)}  ${paint.dim(about)}\n`)
     await run(options)

@@ -9,7 +9,10 @@ export function askServer(url: string, key: string): Ask {
     const response = await fetch(`${url}/api/metrics${path && `/${path}`}?${params}`, {
       headers: { authorization: `Bearer ${key}` },
     })
-    return ((await response.json()) as { data: unknown }).data
+    const answer = (await response.json()) as { data?: unknown; error?: unknown }
+    if (!response.ok)
+      throw new Error(`${url} answered ${response.status} to ${path}?${params}: ${JSON.stringify(answer.error)}`)
+    return answer.data
   }
 }
 
