@@ -1,6 +1,8 @@
 import { Database } from "bun:sqlite"
 import { join } from "node:path"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
+import type { ShopEvent } from "../../sdk/event.ts"
+import { accept, type Sender } from "../collect/accept.ts"
 import { Random } from "../demo/random.ts"
 import type { Envelope } from "../log/log.ts"
 import { createRegistry } from "../pipeline/registry.ts"
@@ -108,16 +110,24 @@ async function differencesToReplay(server: ServerUnderTest, { events }: LoadRepo
   const { plugins } = await loadPlugins([PLUGINS])
   const registry = createRegistry(plugins.map(({ plugin }) => plugin))
   useSalt(SECRET)
-  const received_at = new Date(now).toISOString()
-  const envelopes = events.map(
-    (event): Envelope => ({
-      ...{ shop: DEMO.id, source: "browser", received_at },
-      event: { currency: DEMO.currency, ...event },
-    }),
-  )
+  const envelopes = collected(events, now)
   const clean = await replay(envelopes, { shop: DEMO, registry })
   const range = { from: now - 45 * 60_000, to: now + 5 * 60_000 }
   return differingAnswers(askServer(server.url, server.keys.read), clean, range)
+}
+
+/**
+ * What the collector makes of the events as they were sent: it fills in campaigns and amounts. Shoppers of the load say
+ * where they are and are no bots, so that neither address nor agent of a request adds to them.
+ */
+function collected(events: readonly ShopEvent[], receivedAt: number): Envelope[] {
+  const received_at = new Date(receivedAt).toISOString()
+  const sender: Sender = { shop: DEMO, source: "browser", receivedAt, received_at, skew: 0 }
+  return events.map(event => {
+    const taken = accept(event, sender)
+    if ("event" in taken) return taken
+    throw new Error(`${event.event_id} was acknowledged and ought to have been rejected: ${taken.message}`)
+  })
 }
 
 /** Every acknowledged event is stored, once. */
