@@ -1,0 +1,7 @@
+export { findingsOf, NOW, reading } from "./alert.ts"
+export { history, shopEvent } from "./arbitrary.ts"
+export { deliveryOf, goldenNotice, type Sent } from "./channel.ts"
+export { entityLawsOf } from "./entity-laws.ts"
+export { goldenEvents, goldenTime } from "./golden.ts"
+export { type Law, lawsOf } from "./laws.ts"
+export { type MetricReading, readingOf } from "./reading.ts"
