@@ -64,15 +64,15 @@ export async function commitBatch(
       admitted.map(({ envelope }) => envelope),
     )
     const cells = await merged(tx, folded, hot, context)
-    await save(tx, cells, folded, admitted, letters)
+    await save(tx, [...cells.values()], folded, admitted, letters)
     return { admitted: admitted.length, cells, failures: folded.failures }
   })
-  hot.commit(new Map(outcome.cells.map(cell => [cellKey(cell), cell.state])), batch.next)
+  hot.commit(outcome.cells, batch.next)
   const at = clock()
   return {
     at,
     took: at - began,
-    metrics: touched(outcome.cells),
+    metrics: touched(outcome.cells.values()),
     admitted: outcome.admitted,
     duplicates: admissible.length - outcome.admitted,
     poison: letters.length,
@@ -127,8 +127,13 @@ async function entitiesBefore(tx: Tx, records: readonly Admissible[]): Promise<R
 }
 
 /** The touched cells as they will be: what is stored, from hot memory where it is known, merged with what was folded. */
-async function merged(tx: Tx, folded: Folded, hot: HotCells, { currencyOf, clock }: BatchContext): Promise<Cell[]> {
-  const cells = bounded(folded.cells, hot.census)
+async function merged(
+  tx: Tx,
+  folded: Folded,
+  hot: HotCells,
+  { currencyOf, clock }: BatchContext,
+): Promise<Map<string, Cell>> {
+  const cells = bounded(folded.cells, hot.census, at => hot.has(at))
   const hotFrom = Math.floor(clock() / 60_000) - HOT_MINUTES
   const known = new Map<string, State>()
   const unknown: CellId[] = []
@@ -138,12 +143,11 @@ async function merged(tx: Tx, folded: Folded, hot: HotCells, { currencyOf, clock
     else known.set(at, state)
   }
   if (unknown.length > 0) for (const cell of await tx.cells(unknown)) known.set(cellKey(cell), cell.state)
-  const result: Cell[] = []
-  for (const [key, { plugin, state: delta, shop, metric, minute, dim, key: value }] of cells) {
-    const monoid = monoidOf(plugin)
-    const before = known.get(key)
-    const state = before === undefined ? delta : monoid.merge(before, delta)
-    result.push({ shop, metric, minute, dim, key: value, state, value: numberOf(plugin, state, currencyOf(shop)) })
+  const result = new Map<string, Cell>()
+  for (const [at, { plugin, state: delta, shop, metric, minute, dim, key }] of cells) {
+    const before = known.get(at)
+    const state = before === undefined ? delta : monoidOf(plugin).merge(before, delta)
+    result.set(at, { shop, metric, minute, dim, key, state, value: numberOf(plugin, state, currencyOf(shop)) })
   }
   return result
 }
@@ -167,7 +171,7 @@ async function save(
   ])
 }
 
-function touched(cells: readonly Cell[]): Committed["metrics"] {
+function touched(cells: Iterable<Cell>): Committed["metrics"] {
   const metrics = new Map<string, Set<string>>()
   for (const { shop, metric } of cells) {
     const names = metrics.get(shop)

@@ -43,11 +43,18 @@ export class Census {
  * The deltas with what the census has no room for put together under `other`. Totals stay exact; a key's own number is
  * too low by at most what `other` counts. Sessions, orders and visitors keep all their keys: they take back what they
  * gave, so their keys must not depend on who came first, and there are never more than rows of them.
+ * @param isKnown whether the writer has the cell already: then it was admitted
  */
-export function bounded(cells: ReadonlyMap<string, CellDelta>, census: Census): ReadonlyMap<string, CellDelta> {
-  const over = [...cells].filter(
-    ([, { plugin, ...id }]) => plugin.kind === "event" && id.dim !== "" && !census.admits(id),
-  )
+export function bounded(
+  cells: ReadonlyMap<string, CellDelta>,
+  census: Census,
+  isKnown: (at: string) => boolean = () => false,
+): ReadonlyMap<string, CellDelta> {
+  const over: [string, CellDelta][] = []
+  for (const [at, delta] of cells) {
+    if (delta.dim === "" || delta.plugin.kind !== "event" || isKnown(at)) continue
+    if (!census.admits(delta)) over.push([at, delta])
+  }
   if (over.length === 0) return cells
   const kept = new Map(cells)
   for (const [at, delta] of over) {

@@ -31,9 +31,13 @@ export class HotCells {
     return old
   }
 
+  has(key: string): boolean {
+    return this.#young.has(key) || this.#old.has(key)
+  }
+
   /** Takes over what a transaction committed, together with the checkpoint it committed. */
-  commit(cells: ReadonlyMap<string, State>, checkpoint: Offset): void {
-    for (const [key, state] of cells) this.#put(key, state)
+  commit(cells: ReadonlyMap<string, { state: State }>, checkpoint: Offset): void {
+    for (const [key, { state }] of cells) this.#put(key, state)
     this.#validAt = checkpoint
   }
 

@@ -2,6 +2,7 @@ import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/l
 import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
+import { noteSince } from "./since.ts"
 
 export interface PipelineOptions extends BatchContext {
   log: Log
@@ -44,11 +45,15 @@ class Worker {
   /** What this worker believes each partition's checkpoint to be; the fence holds it to it. */
   readonly #checkpoints = new Map<number, Offset | undefined>()
   readonly #hot = new Map<number, HotCells>()
+  /** Names of the metrics of single events. */
+  readonly #ofEvents: readonly string[]
 
   constructor(
     readonly options: PipelineOptions,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#ofEvents = [...options.registry.metrics.values()].filter(({ kind }) => kind === "event").map(({ name }) => name)
+  }
 
   /**
    * Sees to it that every checkpoint lies within what the log holds. Other workers may be at work: the checkpoints are
@@ -98,6 +103,7 @@ class Worker {
     const checkpoint = await this.options.store.checkpoint({ log, partition })
     this.#checkpoints.set(partition, checkpoint)
     this.#hot.delete(partition)
+    await noteSince(this.options.store, { log, partition }, checkpoint, this.#ofEvents)
     return checkpoint
   }
 
@@ -153,7 +159,7 @@ class Worker {
   /** A store that has followed another log says so: its events stay, the new log's come in beside them. */
   async #tellOfReplacedLog(): Promise<void> {
     const { log, store, clock } = this.options
-    const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))]
+    const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))].filter(log => !isBackfill(log))
     if (followed.length === 0 || followed.includes(log.id)) return
     const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`
     await this.#record({ id: log.id, code: "log_replaced", message, at: new Date(clock()).toISOString() })

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite"
 import { eventIdBytes } from "../../event-id.ts"
-import type { Columns } from "./columns.ts"
+import { type ColumnsText, columnsOf, columnsText } from "./columns.ts"
 import { counters } from "./counters.ts"
 
 /** A generation of ids is added to for this long, and remembered for as long again. */
@@ -13,12 +13,12 @@ export interface Candidate {
   received_at: string
 }
 
-export function encodeCandidates(candidates: readonly Candidate[]): Columns<Candidate> {
-  return {
+export function encodeCandidates(candidates: readonly Candidate[]): ColumnsText<Candidate> {
+  return columnsText({
     shop: candidates.map(({ shop }) => shop),
     id: candidates.map(({ id }) => id),
     received_at: candidates.map(({ received_at }) => received_at),
-  }
+  })
 }
 
 /**
@@ -38,7 +38,8 @@ export function admission(db: Database) {
 
   return {
     /** @returns for each candidate whether it is new */
-    admit({ shop, id, received_at }: Columns<Candidate>): boolean[] {
+    admit(candidates: ColumnsText<Candidate>): boolean[] {
+      const { shop, id, received_at } = columnsOf(candidates)
       const epochs = epochsOf(received_at)
       advanceTo(epochs.reduce((newest, epoch) => Math.max(newest, epoch), 0))
       const current = counter.get("seen_epoch")

@@ -1,14 +1,41 @@
 import type { Database } from "bun:sqlite"
-import type { EntityId, EntityQuery, Page } from "../../store.ts"
+import type { Entity, EntityId, EntityQuery, Page } from "../../store.ts"
+import { type ColumnsText, columnsOf, columnsText, linesOf, splitLines } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
-/** An entity as it crosses the threads: its summary as JSON text. */
+/** An entity as a row: its summary as JSON text. */
 export interface StoredEntity extends EntityId {
   updated: number
   summary: string
 }
 
 type Row = Pick<StoredEntity, "id" | "updated" | "summary">
+
+type EntityHead = Omit<Entity, "summary">
+
+export function encodeIds(ids: readonly EntityId[]): ColumnsText<EntityId> {
+  return columnsText({
+    shop: ids.map(({ shop }) => shop),
+    kind: ids.map(({ kind }) => kind),
+    id: ids.map(({ id }) => id),
+  })
+}
+
+/** Entities on their way to the thread: their columns, and their summaries a line each. */
+export function encodeEntities(entities: readonly Entity[]): [head: ColumnsText<EntityHead>, summaries: string] {
+  const head = columnsText<EntityHead>({
+    shop: entities.map(({ shop }) => shop),
+    kind: entities.map(({ kind }) => kind),
+    id: entities.map(({ id }) => id),
+    updated: entities.map(({ updated }) => updated),
+  })
+  return [head, linesOf(entities.map(({ summary }) => JSON.stringify(summary)))]
+}
+
+/** Reads what `findAll` found. */
+export function decodeEntities(text: string): Entity[] {
+  return JSON.parse(text)
+}
 
 type ChangedParams = Record<"shop" | "id", string> & Record<"from" | "to" | "updated" | "limit", number>
 
@@ -29,7 +56,17 @@ export function entities(db: Database) {
 
   return {
     find,
-    findAll: (ids: readonly EntityId[]): StoredEntity[] => ids.flatMap(id => find(id) ?? []),
+    /** @returns JSON of the entities: their summaries are JSON already, and are parsed once, at the other end */
+    findAll(ids: ColumnsText<EntityId>): string {
+      const { shop, kind, id } = columnsOf(ids)
+      const found = id.flatMap((_, i) => {
+        const row = tables[kind[i]!].find.get(shop[i]!, id[i]!)
+        if (!row) return []
+        const head = JSON.stringify({ shop: shop[i], kind: kind[i], id: row.id, updated: row.updated })
+        return `${head.slice(0, -1)},"summary":${row.summary}}`
+      })
+      return `[${found.join(",")}]`
+    },
     recent: (shop: string, kind: EntityId["kind"], limit: number): StoredEntity[] =>
       tables[kind].recent.all(shop, limit).map(row => ({ shop, kind, ...row })),
     changed({ shop, kind, from, to }: EntityQuery, limit: number, cursor?: string): Page<StoredEntity> {
@@ -41,8 +78,11 @@ export function entities(db: Database) {
         ...(last ? { next: JSON.stringify([last.updated, last.id]) } : {}),
       }
     },
-    save(changed: readonly StoredEntity[]): void {
-      for (const { shop, kind, id, updated, summary } of changed) tables[kind].save.run(shop, id, updated, summary)
+    save(head: ColumnsText<EntityHead>, summaries: string): void {
+      const { shop, kind, id, updated } = columnsOf(head)
+      for (const [i, summary] of splitLines(summaries).entries()) {
+        tables[kind[i]!].save.run(shop[i]!, id[i]!, updated[i]!, summary)
+      }
     },
     /** Drops up to `limit` entities of the kind that last changed before `before`, and says how many. */
     drop: (kind: EntityId["kind"], before: number, limit: number): number =>

@@ -1,10 +1,10 @@
 import type { Database } from "bun:sqlite"
 import type { Offset } from "../../../log/log.ts"
 import type { Page, RawEvent, RawQuery, Writer } from "../../store.ts"
-import type { Columns } from "./columns.ts"
+import { type ColumnsText, columnsOf, columnsText, linesOf, splitLines } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
-/** A raw event as it crosses the threads: the event as JSON text, beside the columns taken from it. */
+/** A raw event as a row: the event as JSON text, beside the columns taken from it. */
 export interface StoredRaw {
   shop: string
   /** Event time, epoch ms. */
@@ -17,8 +17,11 @@ export interface StoredRaw {
   body: string
 }
 
-export function encodeRaw(events: readonly RawEvent[]): Columns<StoredRaw> {
-  return {
+type RawHead = Omit<StoredRaw, "body">
+
+/** Raw events on their way to the thread: their columns, and their bodies a line each. */
+export function encodeRaw(events: readonly RawEvent[]): [head: ColumnsText<RawHead>, bodies: string] {
+  const head = columnsText<RawHead>({
     shop: events.map(({ shop }) => shop),
     t: events.map(({ event }) => Date.parse(event.timestamp)),
     received_at: events.map(({ received_at }) => received_at),
@@ -26,8 +29,8 @@ export function encodeRaw(events: readonly RawEvent[]): Columns<StoredRaw> {
     session: events.map(({ event }) => event.session_id ?? null),
     source: events.map(({ source }) => source),
     offset: events.map(({ offset }) => offset),
-    body: events.map(({ event }) => JSON.stringify(event)),
-  }
+  })
+  return [head, linesOf(events.map(({ event }) => JSON.stringify(event)))]
 }
 
 /** The columns a raw event is read back from. */
@@ -75,9 +78,10 @@ export function rawEvents(db: Database) {
   )
 
   return {
-    append(writer: number, { shop, t, received_at, type, session, source, offset, body }: Columns<StoredRaw>): void {
-      for (const i of body.keys()) {
-        insert.run(shop[i]!, t[i]!, received_at[i]!, type[i]!, session[i]!, source[i]!, writer, offset[i]!, body[i]!)
+    append(writer: number, head: ColumnsText<RawHead>, bodies: string): void {
+      const { shop, t, received_at, type, session, source, offset } = columnsOf(head)
+      for (const [i, body] of splitLines(bodies).entries()) {
+        insert.run(shop[i]!, t[i]!, received_at[i]!, type[i]!, session[i]!, source[i]!, writer, offset[i]!, body)
       }
     },
     recent: (shop: string, limit: number): RawRow[] => newest.all(shop, limit),

@@ -1,7 +1,8 @@
-import { decodeState, encodeState } from "../../state.ts"
 import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
 import { runWork } from "../../transaction.ts"
 import { encodeCandidates } from "./admission.ts"
+import { decodeCell, encodeCells } from "./cells.ts"
+import { decodeEntities, encodeEntities, encodeIds } from "./entities.ts"
 import { encodeRaw } from "./raw.ts"
 import { type SqlThread, ThreadEnded } from "./sql-thread.ts"
 import type { WriterCalls } from "./writer.ts"
@@ -40,25 +41,17 @@ function stepsOf(writer: SqlThread<WriterCalls>): Tx {
   return {
     fence: (from, next) => writer.call("fence", from, next),
     admit: ids => writer.call("admit", encodeCandidates(ids)),
-    async cells(ids) {
-      const found = await writer.call("cells", ids)
-      return found.map(cell => ({ ...cell, state: decodeState(cell.state) }))
+    cells: async ids => (await writer.call("cells", ids)).map(decodeCell),
+    entities: async ids => decodeEntities(await writer.call("entities", encodeIds(ids))),
+    saveCells: async cells => {
+      if (cells.length > 0) await writer.call("saveCells", ...encodeCells(cells))
     },
-    async entities(ids) {
-      const found = await writer.call("entities", ids)
-      return found.map(entity => ({ ...entity, summary: JSON.parse(entity.summary) }))
+    saveEntities: async entities => {
+      if (entities.length > 0) await writer.call("saveEntities", ...encodeEntities(entities))
     },
-    saveCells: cells =>
-      writer.call(
-        "saveCells",
-        cells.map(cell => ({ ...cell, state: encodeState(cell.state) })),
-      ),
-    saveEntities: entities =>
-      writer.call(
-        "saveEntities",
-        entities.map(entity => ({ ...entity, summary: JSON.stringify(entity.summary) })),
-      ),
-    appendRaw: events => writer.call("appendRaw", encodeRaw(events)),
+    appendRaw: async events => {
+      if (events.length > 0) await writer.call("appendRaw", ...encodeRaw(events))
+    },
     deadLetter: letters => writer.call("deadLetter", letters),
   }
 }

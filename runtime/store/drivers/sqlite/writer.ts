@@ -5,13 +5,12 @@ import type { CellId, DeadLetter, Dirty, Writer } from "../../store.ts"
 import { accessWrites } from "./access.ts"
 import { admission } from "./admission.ts"
 import { alertWrites } from "./alerts.ts"
-import { minuteCells, type StoredCell } from "./cells.ts"
+import { minuteCells } from "./cells.ts"
 import { checkpoints } from "./checkpoints.ts"
-import type { Columns } from "./columns.ts"
 import { deadLetters } from "./dead-letters.ts"
 import { entities } from "./entities.ts"
 import { leases } from "./leases.ts"
-import { rawEvents, type StoredRaw } from "./raw.ts"
+import { rawEvents } from "./raw.ts"
 import { retention } from "./retention.ts"
 import { rollUpWrites } from "./rollups.ts"
 
@@ -24,6 +23,10 @@ export type WriterCalls = ReturnType<typeof writerCalls>
 export function writerCalls(db: Database) {
   return { ...transactionCalls(db), ...changeCalls(db) }
 }
+
+/** What a step takes beside the writer. */
+type Changed<Step extends (writer: number, ...rest: never[]) => void> =
+  Parameters<Step> extends [number, ...infer Rest] ? Rest : never
 
 function transactionCalls(db: Database) {
   const writers = checkpoints(db)
@@ -55,10 +58,10 @@ function transactionCalls(db: Database) {
     fence: step((from: Offset | undefined, next: Offset) => writers.fence(writer, from, next)),
     admit: step(admission(db).admit),
     cells: step((ids: readonly CellId[]) => cells.findAll(writer, ids)),
-    saveCells: step((changed: readonly StoredCell[]) => cells.saveAll(writer, changed)),
+    saveCells: step((...changed: Changed<typeof cells.saveAll>) => cells.saveAll(writer, ...changed)),
     entities: step(entity.findAll),
     saveEntities: step(entity.save),
-    appendRaw: step((events: Columns<StoredRaw>) => raw.append(writer, events)),
+    appendRaw: step((...events: Changed<typeof raw.append>) => raw.append(writer, ...events)),
     deadLetter: step((letters: readonly DeadLetter[]) => dead.bury(writer, letters)),
   }
 }
