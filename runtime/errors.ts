@@ -1,3 +1,5 @@
+import { StoreAway } from "./store/store.ts"
+
 /**
  * The one table of what can go wrong in an answer. A message says what was expected, what came and what to do; the code
  * is what programs compare. Verdicts on single events use the codes of `collect/verdict.ts`.
@@ -26,6 +28,7 @@ const TABLE = {
   internal: 500,
   not_durable: 503,
   draining: 503,
+  unavailable: 503,
 } as const
 
 export type ErrorCode = keyof typeof TABLE
@@ -59,4 +62,18 @@ export class Refusal extends Error {
       },
     }
   }
+}
+
+/**
+ * The refusal for any error: itself where it is one, `unavailable` while the store is away, else `internal`, which shows
+ * nothing of its cause. What is 500 or above is for the caller to report.
+ */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof StoreAway) {
+    const message =
+      "the database cannot be reached right now; try again in a few seconds, and see /ready if it stays away"
+    return new Refusal("unavailable", message, undefined, 2)
+  }
+  return new Refusal("internal", "something went wrong on our side; try again, and tell us if it stays")
 }

@@ -81,7 +81,7 @@ test("a store that cannot be asked is not an unknown key", async () => {
   const key = await addKey(store, "read")
   const access = await open(store)
   store.accessRev = () => Promise.reject(new Error("away"))
-  expect(await code(access.resolve(`rk_${"x".repeat(32)}`))).toBe("not_durable")
+  expect(await code(access.resolve(`rk_${"x".repeat(32)}`))).toBe("unavailable")
   expect((await access.resolve(key)).kind).toBe("read")
 })
 

@@ -115,5 +115,5 @@ export async function createAccess(options: AccessOptions): Promise<RunningAcces
 
 /** Whether the key exists cannot be known now, so "unknown" would be a lie that makes senders give up. */
 function storeAway(): never {
-  throw new Refusal("not_durable", "the store cannot be asked about this key right now; try again", undefined, 1)
+  throw new Refusal("unavailable", "the store cannot be asked about this key right now; try again", undefined, 1)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import { Elysia, t } from "elysia"
 import { Refusal } from "../errors.ts"
+import { StoreAway } from "../store/store.ts"
 import { refusals } from "./errors.ts"
 
 const reported: unknown[] = []
@@ -9,6 +10,7 @@ const app = new Elysia()
   // A room that brings the plugin again must not make it work twice.
   .use(new Elysia().use(refusals()).get("/room", () => Promise.reject(new Error("password is hunter2"))))
   .get("/refused", () => Promise.reject(new Refusal("rate_limited", "too fast", { limit: 5 }, 7)))
+  .get("/away", () => Promise.reject(new StoreAway("the database at db.internal:5432 cannot be reached")))
   .get("/locked", () => Promise.reject(new Refusal("missing_key", "expected a key")))
   .get("/number", ({ query }) => query.n, { query: t.Object({ n: t.Number() }) })
   .get("/ours", () => JSON.parse('"text"'), { response: t.Number() })
@@ -37,6 +39,15 @@ test("an unforeseen error is reported once and shows nothing", async () => {
   expect(status).toBe(500)
   expect(text).not.toContain("hunter2")
   expect(reported).toMatchObject([{ message: "password is hunter2" }])
+})
+
+test("a store that is away is unavailable, with Retry-After; where it was looked for is reported and not shown", async () => {
+  const before = reported.length
+  const { status, headers, text } = await ask("/away")
+  expect([status, headers.get("retry-after"), JSON.parse(text).error.code]).toEqual([503, "2", "unavailable"])
+  expect(text).toContain("try again")
+  expect(text).not.toContain("db.internal")
+  expect(reported.slice(before)).toMatchObject([{ name: "StoreAway" }])
 })
 
 test("an unknown path is not_found and named", async () => {

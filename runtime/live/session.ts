@@ -1,5 +1,5 @@
 import type { Access, Principal } from "../access/principal.ts"
-import { Refusal } from "../errors.ts"
+import { Refusal, refusalOf } from "../errors.ts"
 import { assertReader, readerOf } from "../query/reader.ts"
 import type { Client, Outlet } from "./client.ts"
 import { readClientFrame } from "./client-frame.ts"
@@ -84,7 +84,7 @@ export class Session {
       if (frame.type === "subscribe") this.#client?.subscribe(frame.topics)
       else this.#client?.unsubscribe(frame.topics)
     } catch (error) {
-      this.#tell(errorFrame(error instanceof Refusal ? error : this.#unexpected(error)))
+      this.#tell(errorFrame(this.#refusalOf(error)))
     }
   }
 
@@ -95,7 +95,7 @@ export class Session {
     try {
       principal = await this.#principalOf(token)
     } catch (error) {
-      return this.#refuse(error instanceof Refusal ? error : this.#unexpected(error))
+      return this.#refuse(this.#refusalOf(error))
     }
     if (this.#isOver) return
     this.#stopWaiting()
@@ -114,16 +114,17 @@ export class Session {
     return principal
   }
 
-  /** Says why, and closes. What cannot be known now (`not_durable`, `internal`) is worth another try: 1013. */
+  /** Says why, and closes. What cannot be known now (`unavailable`, `internal`) is worth another try: 1013. */
   #refuse(refusal: Refusal): void {
     this.#tell(errorFrame(refusal))
     this.options.socket.close(refusal.status < 500 ? UNAUTHORISED : 1013, refusal.code)
     this.end()
   }
 
-  #unexpected(error: unknown): Refusal {
-    this.options.onTrouble(error)
-    return new Refusal("internal", "something went wrong on our side; try again")
+  #refusalOf(error: unknown): Refusal {
+    const refusal = refusalOf(error)
+    if (refusal !== error) this.options.onTrouble(error)
+    return refusal
   }
 
   #tell(frame: ServerFrame): void {

@@ -6,7 +6,7 @@ import { SECRET } from "../access/testing.ts"
 import { mintWidgetToken } from "../access/tokens.ts"
 import { createAnswers } from "../query/answers.ts"
 import { RETENTION, testShop } from "../query/testing.ts"
-import type { KeyKind } from "../store/store.ts"
+import { type KeyKind, StoreAway } from "../store/store.ts"
 import { createHub, type Hub } from "./hub.ts"
 import { createRevision } from "./revision.ts"
 import { SIGN_IN_MS } from "./session.ts"
@@ -80,6 +80,19 @@ describe("signing in", () => {
     browser.send({ type: "auth", token: "rk_nobody" })
     expect(await browser.next("ready", "error")).toMatchObject({ code: "unknown_key" })
     expect((await browser.closed).code).toBe(4401)
+  })
+
+  test("with a key that a store which is away cannot be asked about is worth another try", async () => {
+    const { accessRev } = shop.store
+    shop.store.accessRev = () => Promise.reject(new StoreAway("the database cannot be reached"))
+    try {
+      const browser = await newBrowser()
+      browser.send({ type: "auth", token: mintKey(shop.shop.id, "read").key })
+      expect(await browser.next("ready", "error")).toMatchObject({ type: "error", code: "unavailable" })
+      expect(await browser.closed).toEqual({ code: 1013, reason: "unavailable" })
+    } finally {
+      shop.store.accessRev = accessRev
+    }
   })
 
   test("with nothing is refused, also when the first frame subscribes", async () => {

@@ -89,6 +89,7 @@ export const REFUSALS = {
   403: ErrorAnswer,
   404: ErrorAnswer,
   422: ErrorAnswer,
+  503: ErrorAnswer,
 }
 
 /** The envelope around an answer. */

@@ -194,6 +194,6 @@ test("/openapi.json describes the parameters and the answers", async () => {
     "filter",
   ])
   expect(parameters.every(({ schema }) => schema.description.length > 0)).toBe(true)
-  expect(Object.keys(responses)).toEqual(["200", "400", "401", "403", "404", "422"])
+  expect(Object.keys(responses)).toEqual(["200", "400", "401", "403", "404", "422", "503"])
   expect(JSON.stringify(responses["200"])).toContain("unconverted")
 })

@@ -162,7 +162,8 @@ export interface KeyRecord {
 }
 
 /**
- * Raw events, cells, entities, checkpoints, shops and keys. Drivers stand in `drivers/`, each passes
+ * Raw events, cells, entities, checkpoints, shops and keys. Every call to a store that cannot be reached rejects with
+ * StoreAway. Drivers stand in `drivers/`, each passes
  * `testing/conformance.ts`; `drivers/memory.ts` is the reference model.
  */
 export interface Store extends AlertBook {
@@ -289,6 +290,14 @@ export interface Incident {
 /** The checkpoint is not where this worker thinks: the partition is another's now. Abort, drop hot state, seek again. */
 export class Fenced extends Error {
   override name = "Fenced"
+}
+
+/**
+ * The store cannot be reached, or ended the connection: nothing is wrong with what was asked, and asking again is worth
+ * it. The message says where the store was looked for.
+ */
+export class StoreAway extends Error {
+  override name = "StoreAway"
 }
 
 /** The connection broke while committing: it may or may not have happened. */

@@ -28,10 +28,11 @@ const TRANSACTIONS = 8
 
 /**
  * The production store: PostgreSQL from version 14 on, with TimescaleDB or without. Any number of processes work on one
- * database. Its schema must be up to date (`migrate`). While the server cannot be reached every call rejects and says
- * so; when it is back the next call finds it, and whoever writes tries again.
+ * database. Its schema must be up to date (`migrate`). While the server cannot be reached every call rejects with
+ * StoreAway; when it is back the next call finds it, and whoever writes tries again.
  *
- * @throws Error when the database cannot be reached, or its schema is not this version's
+ * @throws StoreAway when the database cannot be reached
+ * @throws Error when its schema is not this version's
  */
 export async function postgresStore({ url, connections = 4 }: PostgresOptions): Promise<Store> {
   const sql = connect(url, { max: connections })
@@ -56,7 +57,7 @@ function storeOn(sql: Sql, url: string): Store {
   const directory = access(sql)
   const alerts = alertBook(sql)
   const underway = new Underway(placeOf(url))
-  const { tracked } = underway
+  const { tracked, reading } = underway
 
   return {
     transact: (writer, work) =>
@@ -64,37 +65,37 @@ function storeOn(sql: Sql, url: string): Store {
         const number = await writers.number(writer)
         return transact({ sessions, zones, generations, number, writer }, work)
       }),
-    checkpoint: tracked(writers.find),
+    checkpoint: reading(writers.find),
     sync: tracked(writers.sync),
-    read: tracked((query, grain) => readCells(sql, zones, query, grain)),
-    entity: tracked(entity.find),
-    recentEntities: tracked(entity.recent),
-    changedEntities: tracked(entity.changed),
-    recentRaw: tracked(raw.recent),
-    rawEvents: tracked(raw.between),
-    scanRaw: tracked(raw.scan),
-    deadLetters: tracked(raw.deadLetters),
+    read: reading((query, grain) => readCells(sql, zones, query, grain)),
+    entity: reading(entity.find),
+    recentEntities: reading(entity.recent),
+    changedEntities: reading(entity.changed),
+    recentRaw: reading(raw.recent),
+    rawEvents: reading(raw.between),
+    scanRaw: reading(raw.scan),
+    deadLetters: reading(raw.deadLetters),
     markResubmitted: tracked(raw.markResubmitted),
-    dirty: tracked(async (before, limit, metrics) => endedDirty(sql, await zones.now(sql), before, limit, metrics)),
+    dirty: reading(async (before, limit, metrics) => endedDirty(sql, await zones.now(sql), before, limit, metrics)),
     rollUp: tracked((bucket, merge) => rollUp(sql, zones, bucket, merge)),
     retain: tracked(limits => retain(sql, zones, limits)),
-    shops: tracked(directory.shops),
+    shops: reading(directory.shops),
     saveShop: tracked(directory.saveShop),
-    keys: tracked(directory.keys),
+    keys: reading(directory.keys),
     saveKey: tracked(directory.saveKey),
-    accessRev: tracked(directory.accessRev),
+    accessRev: reading(directory.accessRev),
     incident: tracked(directory.incident),
-    incidents: tracked(directory.incidents),
-    alerts: tracked(alerts.alerts),
-    deliveries: tracked(alerts.deliveries),
-    alertSettings: tracked(alerts.alertSettings),
+    incidents: reading(directory.incidents),
+    alerts: reading(alerts.alerts),
+    deliveries: reading(alerts.deliveries),
+    alertSettings: reading(alerts.alertSettings),
     saveAlerts: tracked(alerts.saveAlerts),
     forgetAlerts: tracked(alerts.forgetAlerts),
     lease: tracked(elected.lease),
     release: tracked(elected.release),
     announce: tracked(notice => notices.announce(notice)),
     watch: tracked(listener => notices.watch(listener)),
-    info: tracked(() => infoOf(sql)),
+    info: reading(() => infoOf(sql)),
     close: () =>
       underway.close(async () => {
         await notices.close()

@@ -1,3 +1,5 @@
+import { StoreAway } from "../../store.ts"
+
 /** Errors of the database, sorted by what a caller can do about them. */
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? "")
@@ -20,14 +22,20 @@ export function isConflict(error: unknown): boolean {
   return code === "23505" && ENTITY_KEYS.has(String((error as { constraint_name?: unknown }).constraint_name))
 }
 
+/**
+ * A connection that stood when it was given the query broke under it, as every connection of a pool does when the server
+ * restarts. Whether the server is away is only known once another connection was tried.
+ */
+export function isBroken(error: unknown): boolean {
+  return /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|08006|57P0[12])$/.test(codeOf(error))
+}
+
 /** Says plainly that the database cannot be reached, and where it was looked for; other errors stay as they are. */
 export function plain(error: unknown, place: string): unknown {
   if (!isDisconnected(error)) return error
   const { message } = error as Error
-  return Object.assign(
-    new Error(`the database at ${place} cannot be reached or ended the connection (${message}); it is tried again`, {
-      cause: error,
-    }),
-    { code: codeOf(error) },
+  return new StoreAway(
+    `the database at ${place} cannot be reached or ended the connection (${message}); start it, or try again when it is back`,
+    { cause: error },
   )
 }

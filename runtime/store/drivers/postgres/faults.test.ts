@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test"
 import postgres from "postgres"
 import { startPostgres } from "../../../../deploy/local/postgres.ts"
-import type { Store, Tx } from "../../store.ts"
+import { type Store, StoreAway, type Tx } from "../../store.ts"
 import { type Databases, databasesOn, testServer } from "../../testing/databases.ts"
 import { eventually } from "../../testing/eventually.ts"
 import { failureOf } from "../../testing/failure.ts"
@@ -116,6 +116,23 @@ function faults(databases: Databases, stop: () => Promise<void>): void {
         expect(await store.checkpoint(writer())).toBe(1)
       }))
 
+    test("a read whose connection is cut is answered on another one", () =>
+      onStore(async (store, url) => {
+        const before = await store.accessRev()
+        const sql = postgres(url, { max: 2 })
+        const cutWaiting = () => sql`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        let read: Promise<number> | undefined
+        await sql.begin(async holder => {
+          await holder`lock table meta in access exclusive mode`
+          read = store.accessRev()
+          await eventually(async () => (await cutWaiting()).count > 0)
+        })
+        await sql.end()
+        expect(await read).toBe(before)
+      }))
+
     test("raw events of any day are stored, and go by whole days", () =>
       onStore(async store => {
         const day = 86_400_000
@@ -140,10 +157,10 @@ function faults(databases: Databases, stop: () => Promise<void>): void {
       await store.transact(writer(), writeSome)
       await store.sync()
       await own.kill()
-      for (const call of [store.shops(), store.transact(writer(), writeSome), store.lease("a", "b", 1)]) {
-        expect((await failureOf(call))?.message).toMatch(
-          /the database at 127\.0\.0\.1:\d+\/shopstream cannot be reached/,
-        )
+      const calls = [store.shops(), store.transact(writer(), writeSome), store.lease("a", "b", 1)]
+      for (const failure of await Promise.all(calls.map(failureOf))) {
+        expect(failure).toBeInstanceOf(StoreAway)
+        expect(failure?.message).toMatch(/the database at 127\.0\.0\.1:\d+\/shopstream cannot be reached/)
       }
       await own.restart()
       expect(await store.checkpoint(writer())).toBe(1)

@@ -1,4 +1,4 @@
-import { plain } from "./failures.ts"
+import { isBroken, plain } from "./failures.ts"
 
 /** What is under way on a store: closing waits for it, and what fails because of the connection says so plainly. */
 export class Underway {
@@ -27,6 +27,17 @@ export class Underway {
   tracked = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
     return (...args: A): Promise<T> => this.track(() => call(...args))
   }
+
+  /** As `tracked`, for what only reads: where its connection turns out to be broken, it is asked again on another. */
+  reading = <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    this.tracked(async (...args: A): Promise<T> => {
+      try {
+        return await call(...args)
+      } catch (error) {
+        if (!isBroken(error)) throw error
+        return call(...args)
+      }
+    })
 
   /** Refuses what comes from now on, and lets go when the rest is done. A second call waits for the first. */
   close(letGo: () => Promise<void>): Promise<void> {
