@@ -6,6 +6,7 @@ import type { Channel } from "../plugins/kit/channel.ts"
 import type { DerivedMetric } from "../plugins/kit/derived.ts"
 import * as kit from "../plugins/kit/index.ts"
 import type { Plugin } from "../plugins/kit/plugin.ts"
+import { problemOfName } from "./plugins/names.ts"
 
 /** A file that looked like a plugin and is none: named with its path, and harmless to the rest. */
 export interface LoadFailure {
@@ -26,16 +27,16 @@ export interface Loaded {
   failures: LoadFailure[]
 }
 
-type AnyPlugin = Plugin | Alert | Channel
+export type AnyPlugin = Plugin | Alert | Channel
+
+/** The plugins that ShopStream comes with. */
+export const OWN_PLUGINS = join(import.meta.dir, "../plugins")
 
 /** Where plugins lie in a folder of plugins. */
 const PLACES = ["", "metrics", "alerts", "channels"]
 const KINDS: readonly AnyPlugin["kind"][] = ["event", "derived", "session", "order", "visitor", "alert", "channel"]
 const SEVERITIES: readonly kit.Severity[] = ["info", "warning", "critical"]
 const UNITS: readonly kit.Unit[] = ["money", "count", "percent", "seconds"]
-const NAME = /^[a-z][a-z0-9_]{0,62}$/
-/** Paths under /api/metrics/ that are not metrics. */
-const RESERVED = new Set(["live", "products", "funnel", "geographic", "alerts"])
 
 // A plugin file may lie in any folder, where no package resolves: its kit is this process's kit.
 Bun.plugin({
@@ -131,9 +132,9 @@ function problemOf(plugin: unknown, path: string): string | undefined {
   const expected = basename(path, extname(path))
   if (!KINDS.includes(kind as AnyPlugin["kind"])) return "expected a default export made by a define… function"
   if (apiVersion !== kit.API_VERSION) return `speaks plugin API ${apiVersion}; this runtime speaks ${kit.API_VERSION}`
-  if (typeof name !== "string" || !NAME.test(name)) return `name: expected ${NAME.source}, got ${JSON.stringify(name)}`
+  const badName = problemOfName(name)
+  if (badName) return badName
   if (name !== expected) return `name: expected the file's own name "${expected}", got "${name}"`
-  if (RESERVED.has(name)) return `name: "${name}" is taken by the API, choose another`
   if (typeof title !== "string" || title === "") return "title: expected a text"
   if (kind === "alert") return problemOfAlert(plugin)
   return kind === "channel" ? problemOfChannel(plugin) : problemOfUnit(plugin)

@@ -26,6 +26,8 @@ test("the commands are those of the contract that are built", () => {
     "keys list",
     "keys revoke",
     "token create",
+    "plugin new",
+    "plugin check",
     "plugin list",
     "migrate",
     "dead-letters list",
