@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test"
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { envExample } from "./config/example.ts"
@@ -35,6 +35,7 @@ test("an empty environment gives the defaults of the contract", () => {
     frontendUrls: [],
     secret: STRONG,
     plugins: [],
+    pluginsRequired: [],
     retention: { rawDays: 30, minuteDays: 8, hourDays: 365, dayDays: 760 },
     rateLimit: { key: 0, address: 0 },
     trustedProxies: [],
@@ -52,6 +53,15 @@ test("production turns the rate limits on, and they can still be set", () => {
 
 test("an empty value is an unset one", () => {
   expect(read({ PORT: "", DATABASE_URL: "", EVENT_RATE: "  " })).toMatchObject({ port: 8000, eventRate: 100 })
+})
+
+test("a package of plugins is found where npm installed it, and one that is not is named", () => {
+  const shop = join(cwd, "apps/shop")
+  const installed = join(cwd, "node_modules/@acme/shopstream-plugin-vat")
+  for (const made of [shop, installed]) mkdirSync(made, { recursive: true })
+  const at = (name: string) => readConfig({ SHOPSTREAM_SECRET: STRONG, SHOPSTREAM_PLUGINS: name }, { cwd: shop })
+  expect(at("@acme/shopstream-plugin-vat").plugins).toEqual([installed])
+  expect(() => at("shopstream-plugin-none")).toThrow("an installed package such as shopstream-plugin-baskets")
 })
 
 test("lists and paths are read relative to the working directory", () => {

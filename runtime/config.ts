@@ -21,6 +21,8 @@ export interface Config {
   secret: string
   /** Extra plugin folders, absolute. */
   plugins: string[]
+  /** Names of plugins without which there is no start. */
+  pluginsRequired: string[]
   retention: { rawDays: number; minuteDays: number; hourDays: number; dayDays: number }
   /** Events per second; 0 = none. */
   rateLimit: { key: number; address: number }
@@ -95,6 +97,7 @@ export function readConfig(env: Env, { cwd }: { cwd: string }): Config {
     frontendUrls: values.FRONTEND_URL ?? [],
     secret: secretOf(values, environment),
     plugins: values.SHOPSTREAM_PLUGINS ?? [],
+    pluginsRequired: values.SHOPSTREAM_PLUGINS_REQUIRED ?? [],
     retention: {
       rawDays: values.RETENTION_RAW_DAYS!,
       minuteDays: values.RETENTION_MINUTE_DAYS!,

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs"
 import { isIP } from "node:net"
-import { resolve } from "node:path"
+import { dirname, join, resolve } from "node:path"
+import { NAME } from "../plugins/names.ts"
 
 /**
  * A kind of setting: what may be written, in words, and how the words become a value.
@@ -40,6 +42,27 @@ export const confidentialText: Kind<string> = { ...text, shown: word => `${Buffe
 export const path: Kind<string> = {
   expected: "a path",
   read: (word, cwd) => (word.includes("\0") ? undefined : resolve(cwd, word)),
+}
+
+const PLUGIN_PACKAGE = /^(@[a-z0-9-]+\/)?shopstream-plugin-[a-z0-9._-]+$/
+
+/** A folder of plugins, or a package of them by its name, as npm installed it here or further up. */
+export const pluginFolder: Kind<string> = {
+  expected: "a path, or an installed package such as shopstream-plugin-baskets",
+  read(word, cwd) {
+    const folder = path.read(word, cwd)
+    if (folder === undefined || !PLUGIN_PACKAGE.test(word) || existsSync(folder)) return folder
+    for (let at = cwd; ; at = dirname(at)) {
+      const installed = join(at, "node_modules", word)
+      if (existsSync(installed)) return installed
+      if (at === dirname(at)) return undefined
+    }
+  },
+}
+
+export const pluginName: Kind<string> = {
+  expected: "a plugin's name such as revenue",
+  read: word => (NAME.test(word) ? word : undefined),
 }
 
 export const hostName: Kind<string> = {

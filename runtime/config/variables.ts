@@ -9,6 +9,8 @@ import {
   oneOf,
   origin,
   path,
+  pluginFolder,
+  pluginName,
   text,
   url,
   whole,
@@ -65,10 +67,15 @@ export const VARIABLES = {
     doc: "signs widget tokens and sign-ins, at least 32 bytes; development makes one, production requires one",
     where: "start, demo, token create; all processes of an installation need the same",
   }),
-  SHOPSTREAM_PLUGINS: variable(listOf(path, ":"), {
+  SHOPSTREAM_PLUGINS: variable(listOf(pluginFolder, ":"), {
     default: "",
-    doc: 'extra plugin folders, separated by ":"',
-    where: "start, demo, plugin list",
+    doc: 'extra plugin folders or installed shopstream-plugin-… packages, separated by ":"',
+    where: "start, demo, plugin",
+  }),
+  SHOPSTREAM_PLUGINS_REQUIRED: variable(listOf(pluginName, ","), {
+    default: "",
+    doc: "names of metrics, alerts and channels without which nothing starts, comma-separated",
+    where: "start, demo",
   }),
   EVENT_RATE: variable(whole(0, 100_000, "events per second"), {
     default: "100",

@@ -10,6 +10,7 @@ import { createAssets } from "../pages/assets.ts"
 import { docsRoutes } from "../pages/docs.ts"
 import { pageRoutes } from "../pages/routes.ts"
 import { demoStorefront } from "../pages/storefront.ts"
+import { pluginRoutes } from "../plugins/routes.ts"
 import { createAnswers } from "../query/answers.ts"
 import { createInvestigate } from "../query/investigate/investigate.ts"
 import { investigateRoutes } from "../query/investigate/routes.ts"
@@ -35,7 +36,7 @@ export interface Api {
 
 /** Answers history and pushes what commits, here or in any other process; serves the pages. */
 export async function startApi(ground: Ground): Promise<Api> {
-  const { config, lifetime, store, registry, access, telemetry, clock, onTrouble } = ground
+  const { config, lifetime, store, registry, plugins, access, telemetry, clock, onTrouble } = ground
   const revision = createRevision()
   const { retention } = config
   const rates = config.currencyRatesFile ? await readRatesFile(config.currencyRatesFile) : undefined
@@ -63,6 +64,7 @@ export async function startApi(ground: Ground): Promise<Api> {
       investigateRoutes({ investigate, access, report: onTrouble }),
       live({ hub, access, report: onTrouble }),
       alertingRoutes(ground, hub.publish),
+      pluginRoutes({ health: plugins.health, access, report: onTrouble }),
       accessRoutes(access),
       docsRoutes(manifest.version),
       pageRoutes({ assets, access, storefront: storefront(ground) }),

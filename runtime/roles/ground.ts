@@ -1,12 +1,13 @@
 import { mkdir } from "node:fs/promises"
-import { join } from "node:path"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { bootstrap, type Installation } from "../access/bootstrap.ts"
 import type { AlertPlugins } from "../alerts/plugins.ts"
 import type { Config } from "../config.ts"
 import { createRegistry, type Registry } from "../pipeline/registry.ts"
-import { type LoadFailure, loadPlugins } from "../plugins.ts"
+import { createPluginHealth, type PluginHealth } from "../plugins/health.ts"
+import { assertRequired } from "../plugins/required.ts"
+import { type LoadFailure, loadPlugins, OWN_PLUGINS } from "../plugins.ts"
 import type { Store } from "../store/store.ts"
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.ts"
 import { holderName, openStore } from "./ends.ts"
@@ -24,7 +25,7 @@ export interface Ground {
   store: Store
   access: RunningAccess
   registry: Registry
-  plugins: { loaded: number; failures: readonly LoadFailure[] }
+  plugins: { loaded: number; failures: readonly LoadFailure[]; health: PluginHealth }
   alerting: AlertPlugins
   telemetry: Telemetry
   installation: Installation
@@ -34,8 +35,6 @@ export interface Ground {
   clock(): number
   onTrouble(error: unknown): void
 }
-
-const OWN_PLUGINS = join(import.meta.dir, "../../plugins")
 
 /** Opens the store and reads from it and from the plugin folders what all the rest is made with. */
 export async function layGround(config: Config, role: Role, lifetime: Lifetime): Promise<Ground> {
@@ -49,13 +48,20 @@ export async function layGround(config: Config, role: Role, lifetime: Lifetime):
   const mint = parts.api ? "missing" : "first"
   const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
   const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
-  const { plugins, alerts, channels, failures } = await loadPlugins([OWN_PLUGINS, ...config.plugins])
+  const folders = [OWN_PLUGINS, ...config.plugins]
+  const found = await loadPlugins(folders)
+  const { plugins, alerts, channels, failures } = found
+  assertRequired(config.pluginsRequired, found)
   for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
+  const health = createPluginHealth({ loaded: found, folders, clock: Date.now })
   return {
     ...{ config, role, lifetime, holder, store, access, installation, onTrouble },
     registry: createRegistry(plugins.map(({ plugin }) => plugin)),
-    plugins: { loaded: plugins.length + alerts.length + channels.length, failures },
-    alerting: { alerts: alerts.map(({ plugin }) => plugin), channels: channels.map(({ plugin }) => plugin) },
+    plugins: { loaded: plugins.length + alerts.length + channels.length, failures, health },
+    alerting: {
+      alerts: alerts.map(({ plugin }) => health.watchedAlert(plugin)),
+      channels: channels.map(({ plugin }) => health.watchedChannel(plugin)),
+    },
     telemetry: createTelemetry(),
     currencyOf: id => access.shop(id)?.currency,
     clock: Date.now,

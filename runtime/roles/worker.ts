@@ -13,7 +13,7 @@ import { whileLeading } from "./singleton.ts"
  * @param onCommit told of each commit directly: the hub of this very process, where it has one
  */
 export async function startWorker(ground: Ground, log: Log, onCommit: CommittedListener): Promise<Pipeline> {
-  const { config, lifetime, store, registry, telemetry, holder, currencyOf, clock, onTrouble } = ground
+  const { config, lifetime, store, registry, telemetry, plugins, holder, currencyOf, clock, onTrouble } = ground
   // An embedded store has no other process to be told.
   const announcer = isShared(config) ? lifetime.started(new Announcer({ store, onTrouble })) : undefined
   const listeners = new Set<CommittedListener>()
@@ -29,6 +29,7 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
       ...{ log, store, registry, currencyOf, clock, onTrouble },
       onCommit(result) {
         telemetry.onCommit(result)
+        plugins.health.onCommit(result)
         tell(result)
         heard(result)
       },

@@ -1,0 +1,33 @@
+import { t } from "elysia"
+import { Instant } from "../query/answer.ts"
+
+/** What `/api/plugins` says of one plugin. */
+export const PluginAnswer = t.Object(
+  {
+    name: t.String({ examples: ["revenue"] }),
+    kind: t.Union([t.UnionEnum(["event", "derived", "session", "order", "visitor", "alert", "channel"]), t.Null()], {
+      description: "The five kinds of metric, alert or channel; null where the file did not load",
+    }),
+    title: t.Union([t.String(), t.Null()]),
+    path: t.String({ description: "From its folder of plugins on", examples: ["plugins/metrics/revenue.ts"] }),
+    state: t.UnionEnum(["ok", "slow", "failing", "refused"], {
+      description:
+        "failing: it threw within the last 15 minutes; slow: it takes over 100 µs an event; refused: it did not load",
+    }),
+    errors: t.Integer({
+      description: "Of this process since its start; of a metric, the batches in which it threw",
+    }),
+    last_error: t.Union([
+      t.Object({
+        message: t.String(),
+        at: t.Union([Instant, t.Null()], { description: "null: at the start, when it did not load" }),
+      }),
+      t.Null(),
+    ]),
+    microseconds_per_event: t.Union([t.Number(), t.Null()], {
+      description: "Measured by this process on made-up events; null for what sees no single events",
+    }),
+  },
+  { title: "Plugin" },
+)
+export type PluginAnswer = typeof PluginAnswer.static
