@@ -31,6 +31,17 @@ export const duration: Kind<number> = {
   },
 }
 
+/** A day or an instant in UTC, as epoch milliseconds. */
+export const instant: Kind<number> = {
+  expected: "a time such as 2026-03-01 or 2026-03-01T12:30:00Z",
+  read: text => {
+    const t = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+    return Number.isNaN(t) ? undefined : t
+  },
+}
+
 /** ISO 4217. */
 export const currency: Kind<string> = {
   expected: "a currency such as EUR",

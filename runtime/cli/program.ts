@@ -1,5 +1,6 @@
 import { Command } from "commander"
 import manifest from "../package.json" with { type: "json" }
+import { backfillCommand } from "./commands/backfill.ts"
 import { deadLettersCommand } from "./commands/dead-letters.ts"
 import { demoCommand } from "./commands/demo.ts"
 import { doctorCommand } from "./commands/doctor.ts"
@@ -29,6 +30,6 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText("after", `\nSettings come from the environment and from .env; see .env.example.`)
   for (const add of [startCommand, demoCommand, simulateCommand, shopCommand, keysCommand, tokenCommand]) add(program)
-  for (const add of [pluginCommand, migrateCommand, deadLettersCommand, doctorCommand]) add(program)
+  for (const add of [pluginCommand, backfillCommand, migrateCommand, deadLettersCommand, doctorCommand]) add(program)
   return program
 }

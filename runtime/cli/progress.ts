@@ -27,6 +27,22 @@ export function progressLine(stream: Stream): { show(progress: Progress): void; 
   }
 }
 
+/** How far long work has come: one line that is redrawn in a terminal, and a line every tenth of the way in a log. */
+export function shareLine(stream: Stream): { show(share: number, what: string): void; end(): void } {
+  let tenths = -1
+  return {
+    show(share, what) {
+      const text = `${Math.floor(share * 100)} %  ${what}`
+      if (stream.isTTY) stream.write(`\r\u001b[2K  ${text}`)
+      else if (Math.floor(share * 10) > tenths) stream.write(`  ${text}\n`)
+      tenths = Math.floor(share * 10)
+    },
+    end() {
+      if (stream.isTTY && tenths >= 0) stream.write("\r\u001b[2K")
+    },
+  }
+}
+
 function describe({ elapsed, rate, sent, accepted, rejected, retried }: Progress): string {
   const parts = [
     `${Math.floor(elapsed)} s`,

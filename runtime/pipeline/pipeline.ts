@@ -1,5 +1,6 @@
 import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
 import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
+import { isBackfill } from "./backfill-writer.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
 import { noteSince } from "./since.ts"
@@ -52,7 +53,9 @@ class Worker {
     readonly options: PipelineOptions,
     readonly signal: AbortSignal,
   ) {
-    this.#ofEvents = [...options.registry.metrics.values()].filter(({ kind }) => kind === "event").map(({ name }) => name)
+    this.#ofEvents = [...options.registry.metrics.values()]
+      .filter(({ kind }) => kind === "event")
+      .map(({ name }) => name)
   }
 
   /**
@@ -159,7 +162,8 @@ class Worker {
   /** A store that has followed another log says so: its events stay, the new log's come in beside them. */
   async #tellOfReplacedLog(): Promise<void> {
     const { log, store, clock } = this.options
-    const followed = [...new Set((await store.sync()).map(checkpoint => checkpoint.log))].filter(log => !isBackfill(log))
+    const writers = (await store.sync()).filter(writer => !isBackfill(writer))
+    const followed = [...new Set(writers.map(writer => writer.log))]
     if (followed.length === 0 || followed.includes(log.id)) return
     const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`
     await this.#record({ id: log.id, code: "log_replaced", message, at: new Date(clock()).toISOString() })

@@ -11,7 +11,8 @@ export interface Since extends Writer {
 const NOTES = { shop: "", metric: "pipeline/since", dim: "", minute: 0 } as const
 
 /**
- * Notes where a writer begins with those metrics that it has not folded before; earlier notes stay.
+ * Notes where a writer begins with those metrics that it has not folded before; earlier notes stay. A writer without any
+ * notes is new, or older than they are: what it folds now it is taken to have folded from the start.
  * @param checkpoint where the writer stands
  */
 export async function noteSince(
@@ -23,10 +24,11 @@ export async function noteSince(
   await store.transact({ log, partition }, async tx => {
     const kept = await tx.cells(metrics.map(key => ({ ...NOTES, key })))
     const known = new Set(kept.map(({ key }) => key))
+    const offset = kept.length === 0 ? 0 : (checkpoint ?? 0)
     const fresh: Cell[] = metrics
       .filter(metric => !known.has(metric))
       .map(metric => {
-        const state: Since = { metric, log, partition, offset: checkpoint ?? 0 }
+        const state: Since = { metric, log, partition, offset }
         return { ...NOTES, key: metric, state, value: null }
       })
     if (fresh.length > 0) await tx.saveCells(fresh)

@@ -1,0 +1,48 @@
+import type { Offset } from "../log/log.ts"
+import { isBackfill } from "../pipeline/backfill-writer.ts"
+import { sinceOf } from "../pipeline/since.ts"
+import type { RawEvent, Store, Writer } from "../store/store.ts"
+import { BackfillRefused } from "./refusal.ts"
+
+/** The raw events of one writer that came before it knew the metric: those below `below`. */
+export interface Past extends Writer {
+  below: Offset
+}
+
+const AT_ONCE = 2_000
+
+/**
+ * The part of the raw events that no writer has folded with this metric. A log that was replaced before the metric came
+ * is past from end to end.
+ * @throws BackfillRefused where a writer does not fold the metric yet: its past has not ended
+ */
+export async function pastOf(store: Store, metric: string): Promise<Past[]> {
+  const notes = await sinceOf(store, metric)
+  const logs = new Set(notes.map(({ log }) => log))
+  if (logs.size === 0) {
+    throw new BackfillRefused(
+      `no server has counted ${metric} yet, so its past has not ended; restart the server with the plugin, then backfill`,
+    )
+  }
+  const writers = (await store.sync()).filter(writer => !isBackfill(writer))
+  return writers.flatMap(({ log, partition, offset }) => {
+    const note = notes.find(note => note.log === log && note.partition === partition)
+    if (!note && logs.has(log)) {
+      throw new BackfillRefused(
+        `partition ${partition} of log ${log} is not counted with ${metric} yet; restart every worker with the plugin`,
+      )
+    }
+    const below = note?.offset ?? offset
+    return below > 0 ? [{ log, partition, below }] : []
+  })
+}
+
+/** The raw events of a past that are still kept, in log order, some at a time. */
+export async function* eventsOf(store: Store, { log, partition, below }: Past): AsyncIterable<RawEvent[]> {
+  for (let from = 0; from < below; ) {
+    const events = await store.scanRaw({ log, partition }, from, AT_ONCE)
+    if (events.length > 0) yield events.filter(({ offset }) => offset < below)
+    if (events.length < AT_ONCE) return
+    from = events.at(-1)!.offset + 1
+  }
+}
