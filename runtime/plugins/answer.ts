@@ -5,10 +5,12 @@ import { Instant } from "../query/answer.ts"
 export const PluginAnswer = t.Object(
   {
     name: t.String({ examples: ["revenue"] }),
-    kind: t.Union([t.UnionEnum(["event", "derived", "session", "order", "visitor", "alert", "channel"]), t.Null()], {
-      description: "The five kinds of metric, alert or channel; null where the file did not load",
-    }),
-    title: t.Union([t.String(), t.Null()]),
+    kind: t.Optional(
+      t.UnionEnum(["event", "derived", "session", "order", "visitor", "alert", "channel"], {
+        description: "One of the five kinds of metric, alert or channel; absent where the file did not load",
+      }),
+    ),
+    title: t.Optional(t.String()),
     path: t.String({ description: "From its folder of plugins on", examples: ["plugins/metrics/revenue.ts"] }),
     state: t.UnionEnum(["ok", "slow", "failing", "refused"], {
       description:

@@ -88,7 +88,7 @@ describe("/api/plugins", () => {
       ["event", "Slow", "mine/metrics/slow.ts"],
       ["alert", "Moody", "mine/alerts/moody.ts"],
       ["channel", "Mute", "mine/channels/mute.ts"],
-      [null, null, "mine/metrics/torn.ts"],
+      [undefined, undefined, "mine/metrics/torn.ts"],
     ])
   })
 

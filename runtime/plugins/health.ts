@@ -99,7 +99,7 @@ const keyOf = ({ kind, name }: AnyPlugin): string =>
   `${kind === "alert" || kind === "channel" ? kind : "metric"} ${name}`
 
 const refused = (path: string, message: string): PluginAnswer => ({
-  ...{ name: basename(path).replace(/\.[jt]s$/, ""), kind: null, title: null, path },
+  ...{ name: basename(path).replace(/\.[jt]s$/, ""), path },
   ...{ state: "refused", errors: 1, last_error: { message, at: null }, microseconds_per_event: null },
 })
 
