@@ -33,6 +33,8 @@ export interface Poison {
 export interface LogRecord {
   offset: Offset
   value: Envelope | Poison
+  /** Its text holds escapes that the collector would have mended, and the collector may not be who wrote it. */
+  suspect?: true
 }
 
 /** Consecutive records of one partition. `from` is where the previous batch ended, so batches leave no gap. */

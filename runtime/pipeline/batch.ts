@@ -84,12 +84,12 @@ export async function commitBatch(
 function sort(records: readonly LogRecord[]): { admissible: Admissible[]; letters: DeadLetter[] } {
   const admissible: Admissible[] = []
   const letters: DeadLetter[] = []
-  for (const { offset, value } of records) {
+  for (const { offset, value, suspect } of records) {
     if ("poison" in value) {
       letters.push({ offset, ...value })
       continue
     }
-    const reason = problemOf(value)
+    const reason = problemOf(value) ?? (suspect && unstorable(value))
     if (reason === undefined) admissible.push({ offset, envelope: value })
     else letters.push({ offset, poison: JSON.stringify(value), reason })
   }
@@ -108,8 +108,12 @@ function problemOf(value: Partial<Envelope>): string | undefined {
   if (typeof event.event_id !== "string" || event.event_id === "") return "event.event_id: expected 1 to 64 characters"
   if (typeof event.event_type !== "string") return "event.event_type: expected a text"
   if (!(Date.parse(event.timestamp) >= 0)) return "event.timestamp: expected an ISO 8601 time since 1970"
-  const unstorable = unstorableIn(event, "event")
-  return unstorable && `${unstorable}: expected text without NUL and lone surrogates`
+  return undefined
+}
+
+function unstorable({ event }: Envelope): string | undefined {
+  const place = unstorableIn(event, "event")
+  return place && `${place}: expected text without NUL and lone surrogates`
 }
 
 async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly Admissible[]> {

@@ -20,6 +20,12 @@ export interface Pipeline {
   stop(): Promise<void>
 }
 
+/**
+ * Batches begin at least this far apart, ms. Under load they then grow instead of multiplying, and cells that all of them
+ * touch are written less often; a batch after a pause begins at once.
+ */
+const PACE = 15
+
 /** First and longest wait before the store is tried again, ms. */
 const BACKOFF = { first: 100, longest: 5_000 }
 
@@ -85,9 +91,11 @@ class Worker {
           this.signal,
           partition => this.#forget(partition),
         )) {
+          const began = performance.now()
           this.options.onCommit(await this.#commit(batch))
           this.state = { state: "running" }
           wait = BACKOFF.first
+          await this.#pause(PACE - (performance.now() - began))
         }
       } catch (error) {
         this.#hot.clear()
@@ -174,7 +182,8 @@ class Worker {
     this.options.onTrouble(new Error(`${incident.code}: ${incident.message}`))
   }
 
-  #pause(ms: number): Promise<void> {
+  async #pause(ms: number): Promise<void> {
+    if (ms <= 0 || this.signal.aborted) return
     return new Promise(resolve => {
       const timer = setTimeout(resolve, ms)
       this.signal.addEventListener(

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { parseEnvelope } from "../log/envelope.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
 import { commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
@@ -17,18 +18,17 @@ test("an event with a text that cannot be stored is a dead letter with its reaso
   const at = "2025-01-03T12:00:00.000Z"
   const records = Array.from({ length: 1_000 }, (_, offset) => ({
     offset,
-    value: {
-      shop: "demo",
-      source: "server" as const,
-      received_at: at,
-      event: {
-        event_id: `e${offset}`,
-        event_type: "search",
-        timestamp: at,
-        user_id: "u",
-        query: offset === 500 ? "a\0b" : "ab",
-      },
-    },
+    // As a direct producer may have written it.
+    suspect: true as const,
+    value: parseEnvelope(
+      JSON.stringify({
+        ...{ shop: "demo", source: "server", received_at: at },
+        event: {
+          ...{ event_id: `e${offset}`, event_type: "search", timestamp: at, user_id: "u" },
+          query: offset === 500 ? "a\0b" : "ab",
+        },
+      }),
+    ),
   }))
   const batch = { log: "log", partition: 0, from: 0, next: 1_000, records }
   const context = { store, registry: createRegistry([]), clock: () => Date.parse(at), currencyOf: () => "EUR" }

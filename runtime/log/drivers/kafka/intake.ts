@@ -32,12 +32,16 @@ export class Intake {
   take(limit: number): { from: Offset; next: Offset; records: LogRecord[] } {
     const messages = this.#messages.slice(this.#taken, this.#taken + limit)
     this.#taken += messages.length
-    const records = messages.map(({ offset, value }) => ({
-      offset: Number(offset),
-      value: parseEnvelope(value?.toString("utf8") ?? ""),
-    }))
+    const records = messages.map(recordOf)
     const from = this.from
     this.from = this.length === 0 ? this.end : records.at(-1)!.offset + 1
     return { from, next: this.from, records }
   }
+}
+
+/** JSON writes NUL and halves of surrogate pairs as escapes, so a text without any need not be looked through later. */
+function recordOf({ offset, value }: KafkaMessage): LogRecord {
+  const text = value?.toString("utf8") ?? ""
+  const suspect = text.includes("\\u")
+  return { offset: Number(offset), value: parseEnvelope(text), ...(suspect ? { suspect } : {}) }
 }
