@@ -1,6 +1,6 @@
 import { numberOf } from "../../plugins/kit/monoid.ts"
 import type { Plugin } from "../../plugins/kit/plugin.ts"
-import { backfillWriter } from "../pipeline/backfill-writer.ts"
+import { backfillWriter } from "../pipeline/aside.ts"
 import { bounded, Census } from "../pipeline/census.ts"
 import { type CellDelta, fold } from "../pipeline/fold.ts"
 import { createRegistry } from "../pipeline/registry.ts"

@@ -1,5 +1,5 @@
 import type { Offset } from "../log/log.ts"
-import { isBackfill } from "../pipeline/backfill-writer.ts"
+import { isAside } from "../pipeline/aside.ts"
 import { sinceOf } from "../pipeline/since.ts"
 import type { RawEvent, Store, Writer } from "../store/store.ts"
 import { BackfillRefused } from "./refusal.ts"
@@ -24,7 +24,7 @@ export async function pastOf(store: Store, metric: string): Promise<Past[]> {
       `no server has counted ${metric} yet, so its past has not ended; restart the server with the plugin, then backfill`,
     )
   }
-  const writers = (await store.sync()).filter(writer => !isBackfill(writer))
+  const writers = (await store.sync()).filter(writer => !isAside(writer))
   return writers.flatMap(({ log, partition, offset }) => {
     const note = notes.find(note => note.log === log && note.partition === partition)
     if (!note && logs.has(log)) {

@@ -74,3 +74,14 @@ export const filter: Kind<Record<string, string>> = {
     return dimension && value ? { [dimension]: value } : undefined
   },
 }
+
+/** `when=timestamp,sku=product.id`: names and what each stands for. */
+export const assignments: Kind<[string, string][]> = {
+  expected: "pairs such as when=timestamp,sku=product.id",
+  read: text => {
+    const pairs = text.split(",").map(pair => /^([^=]+)=(.+)$/.exec(pair.trim()))
+    return pairs.every(pair => pair !== null)
+      ? pairs.map(([, name, value]) => [name!.trim(), value!.trim()])
+      : undefined
+  },
+}

@@ -29,16 +29,35 @@ export function progressLine(stream: Stream): { show(progress: Progress): void; 
 
 /** How far long work has come: one line that is redrawn in a terminal, and a line every tenth of the way in a log. */
 export function shareLine(stream: Stream): { show(share: number, what: string): void; end(): void } {
+  const line = redrawn(stream)
   let tenths = -1
   return {
     show(share, what) {
-      const text = `${Math.floor(share * 100)} %  ${what}`
-      if (stream.isTTY) stream.write(`\r\u001b[2K  ${text}`)
-      else if (Math.floor(share * 10) > tenths) stream.write(`  ${text}\n`)
+      line.draw(`${Math.floor(share * 100)} %  ${what}`, Math.floor(share * 10) > tenths)
       tenths = Math.floor(share * 10)
     },
+    end: line.end,
+  }
+}
+
+/** How much long work has done whose end is not known: every hundredth report gets a line in a log. */
+export function countLine(stream: Stream): { show(what: string): void; end(): void } {
+  const line = redrawn(stream)
+  let reports = 0
+  return { show: what => line.draw(what, ++reports % 100 === 0), end: line.end }
+}
+
+function redrawn(stream: Stream) {
+  let drawn = false
+  return {
+    draw(text: string, isWorthALine: boolean) {
+      if (stream.isTTY) stream.write(`\r\u001b[2K  ${text}`)
+      else if (isWorthALine) stream.write(`  ${text}\n`)
+      drawn = stream.isTTY === true
+    },
     end() {
-      if (stream.isTTY && tenths >= 0) stream.write("\r\u001b[2K")
+      if (drawn) stream.write("\r\u001b[2K")
+      drawn = false
     },
   }
 }

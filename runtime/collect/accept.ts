@@ -22,6 +22,8 @@ export interface Sender {
   received_at: string
   /** How far the sender's clock is behind ours, ms (`clock-skew.ts`). */
   skew: number
+  /** History: an event may be older than the seven days of what comes in live. */
+  anyAge?: true
   /** Where the sender is, for events that do not say; absent where it is not known. */
   place?: Location
   /** Tells bots from shoppers; absent for secret keys, whose traffic is never judged. */
@@ -60,11 +62,11 @@ function enrich(event: ShopEvent, { place }: Sender): void {
   if (place && !event.location?.country) event.location = { ...place, ...event.location }
 }
 
-function placeInTime(event: ShopEvent, { receivedAt, skew }: Sender): Verdict | undefined {
+function placeInTime(event: ShopEvent, { receivedAt, skew, anyAge }: Sender): Verdict | undefined {
   const sent = parseTimestamp(event.timestamp)
   if (Number.isNaN(sent)) return verdict("invalid_timestamp", event.timestamp)
   const at = sent + skew
-  if (at < receivedAt - OLDEST) return verdict("too_old", readable(at))
+  if (at < receivedAt - OLDEST && !anyAge) return verdict("too_old", readable(at))
   if (at > receivedAt + AHEAD) return verdict("in_future", readable(at))
   event.timestamp = skew === 0 ? canonicalTimestamp(event.timestamp, at) : new Date(at).toISOString()
   return undefined

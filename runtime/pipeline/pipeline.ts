@@ -1,6 +1,6 @@
 import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
 import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
-import { isBackfill } from "./backfill-writer.ts"
+import { isAside } from "./aside.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
 import { noteSince } from "./since.ts"
@@ -170,7 +170,7 @@ class Worker {
   /** A store that has followed another log says so: its events stay, the new log's come in beside them. */
   async #tellOfReplacedLog(): Promise<void> {
     const { log, store, clock } = this.options
-    const writers = (await store.sync()).filter(writer => !isBackfill(writer))
+    const writers = (await store.sync()).filter(writer => !isAside(writer))
     const followed = [...new Set(writers.map(writer => writer.log))]
     if (followed.length === 0 || followed.includes(log.id)) return
     const message = `the store has followed log ${followed.join(", ")}; it now follows ${log.id} from its beginning`

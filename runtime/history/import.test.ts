@@ -1,0 +1,119 @@
+import { expect, test } from "bun:test"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { memoryLog } from "../log/drivers/memory.ts"
+import type { Envelope } from "../log/log.ts"
+import { memoryStore } from "../store/drivers/memory.ts"
+import { shop } from "../store/testing/rows.ts"
+import { withFolder } from "../testing/folder.ts"
+import { type ImportReport, importFile } from "./import.ts"
+import type { Format } from "./rows.ts"
+
+const line = (i: number, more: object = {}): string =>
+  JSON.stringify({ event_type: "page_view", timestamp: "2019-05-01T10:00:00Z", user_id: `visitor_${i}`, ...more })
+
+/** An installation, and imports into it. `failAt`: the append that fails, once. */
+function installation(failAt = 0) {
+  const store = memoryStore()
+  const appended: Envelope[] = []
+  const bad: [number, string][] = []
+  let appends = 0
+  const log = {
+    async append(envelopes: readonly Envelope[]) {
+      if (++appends === failAt) throw new Error("the log went away")
+      appended.push(...envelopes)
+    },
+  }
+  const run = (file: string, format: Format, columns = {}, constants = {}): Promise<ImportReport> =>
+    importFile({
+      ...{ file, format, store, log, shop: shop(), mapping: { columns, constants } },
+      ...{ clock: Date.now, onBad: (line, reason) => bad.push([line, reason]) },
+    })
+  return { run, appended, bad }
+}
+
+const within = (text: string, work: (file: string) => Promise<void>) =>
+  withFolder(folder => {
+    const file = join(folder, "history")
+    writeFileSync(file, text)
+    return work(file)
+  })
+
+test("a bad line is reported with its number and reason, and its good neighbours are imported, whatever their age", () =>
+  within([line(1), "{ half", "", "[]", line(2, { quantity: "many" }), line(3)].join("\n"), async file => {
+    const { run, appended, bad } = installation()
+    expect(await run(file, "ndjson")).toEqual({ imported: 2, bad: 3, before: 0 })
+    expect(appended.map(({ event, source }) => [event.user_id, source])).toEqual([
+      ["visitor_1", "server"],
+      ["visitor_3", "server"],
+    ])
+    expect(bad.map(([line]) => line)).toEqual([2, 4, 5])
+    expect(bad[2]![1]).toMatch(/quantity/)
+  }))
+
+test("a file that was imported is not imported again", () =>
+  within([line(1), line(2)].join("\n"), async file => {
+    const { run, appended } = installation()
+    await run(file, "ndjson")
+    expect(await run(file, "ndjson")).toEqual({ imported: 0, bad: 0, before: 2 })
+    expect(appended).toHaveLength(2)
+  }))
+
+test("an import that was stopped goes on where it was, with the ids that it would have given", () =>
+  within(Array.from({ length: 1_300 }, (_, i) => line(i)).join("\n"), async file => {
+    const { run, appended } = installation(2)
+    expect(await run(file, "ndjson").catch(String)).toMatch(/the log went away/)
+    expect(await run(file, "ndjson")).toEqual({ imported: 800, bad: 0, before: 500 })
+    const whole = installation()
+    await whole.run(file, "ndjson")
+    const ids = (envelopes: Envelope[]) => envelopes.map(({ event }) => event.event_id)
+    expect(ids(appended)).toEqual(ids(whole.appended))
+    expect(new Set(ids(appended)).size).toBe(1_300)
+  }))
+
+test("after a wrong mapping the same file is read again, and its events keep their ids", () =>
+  within("who,when\nada,2019-05-01T10:00:00Z\n", async file => {
+    const { run, appended } = installation()
+    const constants = { event_type: "page_view" }
+    expect(await run(file, "csv", { who: "user_id" }, constants)).toMatchObject({ imported: 0, bad: 1 })
+    expect(await run(file, "csv", { who: "user_id", when: "timestamp" }, constants)).toMatchObject({
+      imported: 1,
+      before: 0,
+    })
+    await run(file, "csv", { who: "session_id", when: "timestamp" }, constants)
+    expect(new Set(appended.map(({ event }) => event.event_id)).size).toBe(1)
+  }))
+
+test("columns of a CSV file fill the fields they are mapped to, as numbers where the event has numbers", () =>
+  within(
+    'when,order,total,sku,country,note\n2019-05-01T10:00:00Z,A-1,12.50,"lamp, red",DE,x\n2019-05-01T10:01:00Z,A-2,free,lamp,DE,x\n',
+    async file => {
+      const { run, appended, bad } = installation()
+      const columns = { when: "timestamp", order: "order_id", total: "total_amount", sku: "product.id" }
+      const report = await run(file, "csv", { ...columns, country: "location.country" }, { event_type: "purchase" })
+      expect(report).toEqual({ imported: 1, bad: 1, before: 0 })
+      expect(appended[0]!.event).toMatchObject({
+        ...{ event_type: "purchase", order_id: "A-1", total_amount: 12.5, timestamp: "2019-05-01T10:00:00.000Z" },
+        ...{ product: { id: "lamp, red" }, location: { country: "DE" } },
+      })
+      expect(bad).toEqual([[3, expect.stringMatching(/total_amount/)]])
+    },
+  ))
+
+test("imported events reach the log of an installation", () =>
+  within(line(1), async file => {
+    const log = memoryLog()
+    const mapping = { columns: {}, constants: {} }
+    const format = "ndjson" as const
+    await importFile({
+      file,
+      format,
+      store: memoryStore(),
+      log,
+      shop: shop(),
+      mapping,
+      clock: Date.now,
+      onBad: () => {},
+    })
+    expect((await log.state()).map(({ end }) => end)).toEqual([1])
+  }))
