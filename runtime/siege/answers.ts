@@ -3,16 +3,23 @@ import type { CatalogueEntry } from "../query/answer.ts"
 /** Asks for what follows `/api/metrics/`, a live server or a replay. */
 export type Ask = (path: string, params: URLSearchParams) => Promise<unknown>
 
-/** Asks a server over REST. */
+/** How often a server is asked that is unavailable; it says how long to wait each time. */
+const TRIES = 20
+
+/** Asks a server over REST, and again after a while where it says that it is unavailable, as any client should. */
 export function askServer(url: string, key: string): Ask {
   return async (path, params) => {
-    const response = await fetch(`${url}/api/metrics${path && `/${path}`}?${params}`, {
-      headers: { authorization: `Bearer ${key}` },
-    })
-    const answer = (await response.json()) as { data?: unknown; error?: unknown }
-    if (!response.ok)
-      throw new Error(`${url} answered ${response.status} to ${path}?${params}: ${JSON.stringify(answer.error)}`)
-    return answer.data
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(`${url}/api/metrics${path && `/${path}`}?${params}`, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      const answer = (await response.json()) as { data?: unknown; error?: unknown }
+      if (response.ok) return answer.data
+      if (response.status !== 503 || tries === TRIES) {
+        throw new Error(`${url} answered ${response.status} to ${path}?${params}: ${JSON.stringify(answer.error)}`)
+      }
+      await Bun.sleep(Number(response.headers.get("retry-after")) * 1000)
+    }
   }
 }
 
