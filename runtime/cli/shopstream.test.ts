@@ -29,6 +29,8 @@ test("the commands are those of the contract that are built", () => {
     "plugin new",
     "plugin check",
     "plugin list",
+    "backfill",
+    "import",
     "migrate",
     "dead-letters list",
     "dead-letters resubmit",

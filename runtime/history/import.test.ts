@@ -7,7 +7,7 @@ import { memoryStore } from "../store/drivers/memory.ts"
 import { shop } from "../store/testing/rows.ts"
 import { withFolder } from "../testing/folder.ts"
 import { type ImportReport, importFile } from "./import.ts"
-import type { Format } from "./rows.ts"
+import { type Format, rowsOf } from "./rows.ts"
 
 const line = (i: number, more: object = {}): string =>
   JSON.stringify({ event_type: "page_view", timestamp: "2019-05-01T10:00:00Z", user_id: `visitor_${i}`, ...more })
@@ -97,6 +97,19 @@ test("columns of a CSV file fill the fields they are mapped to, as numbers where
         ...{ product: { id: "lamp, red" }, location: { country: "DE" } },
       })
       expect(bad).toEqual([[3, expect.stringMatching(/total_amount/)]])
+    },
+  ))
+
+test("a CSV record that cannot be read is reported in its turn, and those around it are imported", () =>
+  within(
+    `user_id,timestamp\n${Array.from({ length: 9 }, (_, i) => `u${i},${i === 4 ? '2019"x"' : "2019-05-01T10:00:00Z"}`).join("\n")}\n`,
+    async file => {
+      const lines: number[] = []
+      for await (const { line } of rowsOf(file, "csv")) lines.push(line)
+      expect(lines).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10])
+      const { run, bad } = installation()
+      expect(await run(file, "csv", {}, { event_type: "page_view" })).toMatchObject({ imported: 8, bad: 1 })
+      expect(bad.map(([line]) => line)).toEqual([6])
     },
   ))
 

@@ -37,11 +37,16 @@ async function* csvRows(file: string): AsyncIterable<Row> {
     parse({
       ...{ columns: true, bom: true, info: true, trim: true },
       ...{ skip_empty_lines: true, relax_column_count: true, skip_records_with_error: true },
-      on_skip: error => void faults.push({ line: Number(error?.lines ?? 0), fault: error?.message ?? "expected a CSV record" }),
+      on_skip(error) {
+        // Two stray quotes are two faults of one record.
+        const line = Number(error?.lines ?? 0)
+        if (faults.at(-1)?.line !== line) faults.push({ line, fault: error?.message ?? "expected a CSV record" })
+      },
     }),
   )
   for await (const { record, info } of records) {
-    yield* faults.splice(0)
+    // The parser reads ahead: a later record's fault waits for its turn, so that every run sees the same order.
+    while (faults[0] && faults[0].line <= info.lines) yield faults.shift()!
     yield { line: info.lines, fields: record }
   }
   yield* faults
