@@ -4,7 +4,7 @@ import { Generations } from "./postgres/admission.ts"
 import { alertBook } from "./postgres/alerts.ts"
 import { readCells } from "./postgres/cell-reads.ts"
 import { checkpoints } from "./postgres/checkpoints.ts"
-import { connect, type PostgresOptions, placeOf, type Sql } from "./postgres/connect.ts"
+import { connect, type PostgresOptions, placeOf } from "./postgres/connect.ts"
 import { endedDirty } from "./postgres/dirty.ts"
 import { entityReads } from "./postgres/entities.ts"
 import { plain } from "./postgres/failures.ts"
@@ -12,6 +12,7 @@ import { infoOf } from "./postgres/info.ts"
 import { leases } from "./postgres/leases.ts"
 import { assertCurrent } from "./postgres/migrate.ts"
 import { Notices } from "./postgres/notices.ts"
+import { Pool } from "./postgres/pool.ts"
 import { rawReads } from "./postgres/raw.ts"
 import { retain } from "./postgres/retention.ts"
 import { rollUp } from "./postgres/rollups.ts"
@@ -35,17 +36,18 @@ const TRANSACTIONS = 8
  * @throws Error when its schema is not this version's
  */
 export async function postgresStore({ url, connections = 4 }: PostgresOptions): Promise<Store> {
-  const sql = connect(url, { max: connections })
+  const pool = new Pool(() => connect(url, { max: connections }))
   try {
-    await assertCurrent(sql)
-    return storeOn(sql, url)
+    await assertCurrent(pool.sql)
+    return storeOn(pool, url)
   } catch (error) {
-    await sql.end({ timeout: 0 })
+    await pool.sql.end({ timeout: 0 })
     throw plain(error, placeOf(url))
   }
 }
 
-function storeOn(sql: Sql, url: string): Store {
+function storeOn(pool: Pool, url: string): Store {
+  const { sql } = pool
   const sessions = new Sessions(url, TRANSACTIONS)
   const zones = new Zones()
   const generations = new Generations(sql)
@@ -56,7 +58,7 @@ function storeOn(sql: Sql, url: string): Store {
   const elected = leases(sql)
   const directory = access(sql)
   const alerts = alertBook(sql)
-  const underway = new Underway(placeOf(url))
+  const underway = new Underway(placeOf(url), pool)
   const { tracked, reading } = underway
 
   return {

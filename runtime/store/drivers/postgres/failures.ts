@@ -27,7 +27,12 @@ export function isConflict(error: unknown): boolean {
  * restarts. Whether the server is away is only known once another connection was tried.
  */
 export function isBroken(error: unknown): boolean {
-  return /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|08006|57P0[12])$/.test(codeOf(error))
+  return isSilent(error) || /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|08006|57P0[12])$/.test(codeOf(error))
+}
+
+/** A connection was made, and nothing came of it: the server is stopped, or the client is stuck (`pool.ts`). */
+export function isSilent(error: unknown): boolean {
+  return codeOf(error) === "CONNECT_TIMEOUT"
 }
 
 /** Says plainly that the database cannot be reached, and where it was looked for; other errors stay as they are. */

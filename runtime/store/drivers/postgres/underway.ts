@@ -1,4 +1,5 @@
-import { isBroken, plain } from "./failures.ts"
+import { isBroken, isSilent, plain } from "./failures.ts"
+import type { Pool } from "./pool.ts"
 
 /** What is under way on a store: closing waits for it, and what fails because of the connection says so plainly. */
 export class Underway {
@@ -7,13 +8,16 @@ export class Underway {
   #closing?: Promise<void>
 
   /** @param place host, port and database, for messages */
-  constructor(place: string) {
+  constructor(
+    place: string,
+    private readonly pool: Pool,
+  ) {
     this.#place = place
   }
 
   async track<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing) throw new Error("the store is closed; open it again to go on")
-    const running = work()
+    const running = this.#onPool(work)
     this.#running.add(running)
     try {
       return await running
@@ -32,12 +36,22 @@ export class Underway {
   reading = <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
     this.tracked(async (...args: A): Promise<T> => {
       try {
-        return await call(...args)
+        return await this.#onPool(() => call(...args))
       } catch (error) {
         if (!isBroken(error)) throw error
         return call(...args)
       }
     })
+
+  async #onPool<T>(work: () => Promise<T>): Promise<T> {
+    const { current } = this.pool
+    try {
+      return await work()
+    } catch (error) {
+      if (isSilent(error)) this.pool.replace(current)
+      throw error
+    }
+  }
 
   /** Refuses what comes from now on, and lets go when the rest is done. A second call waits for the first. */
   close(letGo: () => Promise<void>): Promise<void> {
