@@ -86,7 +86,7 @@ test("after a wrong mapping the same file is read again, and its events keep the
 
 test("columns of a CSV file fill the fields they are mapped to, as numbers where the event has numbers", () =>
   within(
-    'when,order,total,sku,country,note\n2019-05-01T10:00:00Z,A-1,12.50,"lamp, red",DE,x\n2019-05-01T10:01:00Z,A-2,free,lamp,DE,x\n',
+    'product,when,order,total,sku,country,note\nLamp,2019-05-01T10:00:00Z,A-1,12.50,"lamp, red",DE,x\n,2019-05-01T10:01:00Z,A-2,free,lamp,DE,x\n',
     async file => {
       const { run, appended, bad } = installation()
       const columns = { when: "timestamp", order: "order_id", total: "total_amount", sku: "product.id" }

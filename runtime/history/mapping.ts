@@ -29,7 +29,8 @@ function put(event: Record<string, unknown>, path: string, value: unknown): void
   const last = names.pop()!
   let place = event
   for (const name of names) {
-    place[name] ??= {}
+    // A column may have the name of what others fill in parts, such as `product`: the parts tell more.
+    if (typeof place[name] !== "object" || place[name] === null) place[name] = {}
     place = place[name] as Record<string, unknown>
   }
   place[last] = isNumeric(schemaAt(path)) ? asNumber(value) : value
