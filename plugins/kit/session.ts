@@ -1,5 +1,5 @@
 import type { ShopEvent } from "../../sdk/event.ts"
-import { earliest, type Stamp } from "./earliest.ts"
+import { isEarlier, type Stamp } from "./earliest.ts"
 import type { EntityMetric, EntityMetricSpec } from "./entity.ts"
 import { API_VERSION } from "./metric.ts"
 import { type Keys, keysOfTouch, type Touch, touchOf } from "./touch.ts"
@@ -19,8 +19,9 @@ const STEP_OF: Readonly<Record<string, Step>> = {
  * same summary.
  */
 export interface SessionSummary {
-  /** Time of its first and of its last event, epoch ms. */
+  /** Time of its first event, epoch ms. */
   first: number
+  /** Minute of its last event, epoch ms: to the minute, so that not every event of it changes the session. */
   last: number
   /** When each step was first taken, epoch ms. */
   steps: Readonly<Partial<Record<Step, number>>>
@@ -30,24 +31,27 @@ export interface SessionSummary {
   place?: { country: string } & Stamp
 }
 
-/** Takes one event into the summary of its session. Pure. */
+const MINUTE = 60_000
+
+/** Takes one event into the summary of its session. Pure; returns `session` itself where the event says nothing new. */
 export function addToSession(session: SessionSummary | undefined, e: ShopEvent, time: number): SessionSummary {
+  const minute = Math.floor(time / MINUTE) * MINUTE
+  const known: SessionSummary = session ?? { first: time, last: minute, steps: {} }
+  const news: Partial<SessionSummary> = {}
+  if (time < known.first) news.first = time
+  if (minute > known.last) news.last = minute
   const step = STEP_OF[e.event_type]
-  const steps = session?.steps ?? {}
-  const summary: SessionSummary = {
-    first: Math.min(session?.first ?? time, time),
-    last: Math.max(session?.last ?? time, time),
-    steps: step ? { ...steps, [step]: Math.min(steps[step] ?? time, time) } : steps,
-  }
+  if (step && time < (known.steps[step] ?? Number.POSITIVE_INFINITY)) news.steps = { ...known.steps, [step]: time }
   const stamp = { time, event_id: e.event_id }
   const touch = touchOf(e.campaign)
-  const came = touch ? earliest(session?.touch, { ...touch, ...stamp }) : session?.touch
+  if (touch && isNews(known.touch, stamp)) news.touch = { ...touch, ...stamp }
   const country = e.location?.country
-  const place = country ? earliest(session?.place, { country, ...stamp }) : session?.place
-  if (came) summary.touch = came
-  if (place) summary.place = place
-  return summary
+  if (country && isNews(known.place, stamp)) news.place = { country, ...stamp }
+  for (const _ in news) return { ...known, ...news }
+  return known
 }
+
+const isNews = (known: Stamp | undefined, stamp: Stamp): boolean => !known || isEarlier(stamp, known)
 
 /** Dimensions that a session has: where it came from and where it is. */
 export const SESSION_DIMENSIONS = ["source", "medium", "source,medium", "country"] as const
