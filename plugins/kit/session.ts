@@ -21,7 +21,7 @@ const STEP_OF: Readonly<Record<string, Step>> = {
 export interface SessionSummary {
   /** Time of its first event, epoch ms. */
   first: number
-  /** Minute of its last event, epoch ms: to the minute, so that not every event of it changes the session. */
+  /** End of the minute of its last event, epoch ms: not to the millisecond, so that not every event changes the session. */
   last: number
   /** When each step was first taken, epoch ms. */
   steps: Readonly<Partial<Record<Step, number>>>
@@ -35,11 +35,11 @@ const MINUTE = 60_000
 
 /** Takes one event into the summary of its session. Pure; returns `session` itself where the event says nothing new. */
 export function addToSession(session: SessionSummary | undefined, e: ShopEvent, time: number): SessionSummary {
-  const minute = Math.floor(time / MINUTE) * MINUTE
-  const known: SessionSummary = session ?? { first: time, last: minute, steps: {} }
+  const last = Math.floor(time / MINUTE) * MINUTE + MINUTE - 1
+  const known: SessionSummary = session ?? { first: time, last, steps: {} }
   const news: Partial<SessionSummary> = {}
   if (time < known.first) news.first = time
-  if (minute > known.last) news.last = minute
+  if (last > known.last) news.last = last
   const step = STEP_OF[e.event_type]
   if (step && time < (known.steps[step] ?? Number.POSITIVE_INFINITY)) news.steps = { ...known.steps, [step]: time }
   const stamp = { time, event_id: e.event_id }
