@@ -60,7 +60,7 @@ export class ShopChart extends ShopElement {
   declare protected chosen?: number
 
   readonly #topic = new TopicController(this, () => this.#question())
-  readonly #size = new SizeController(this, () => this.renderRoot.querySelector(".plot"))
+  readonly #size: SizeController = new SizeController(this, () => this.renderRoot.querySelector(".plot"))
   #layout?: Layout
 
   protected override render() {
