@@ -1,10 +1,9 @@
 import { join } from "node:path"
-import { median, surprise } from "../../plugins/kit/index.ts"
+import { median } from "../../plugins/kit/index.ts"
 import { print, table } from "../cli/terminal.ts"
 import { Random } from "../demo/random.ts"
 import { loadPlugins } from "../plugins.ts"
-import { readNab } from "./alerts/nab-files.ts"
-import { bestScore, PROFILES, scoreAt } from "./alerts/nab-score.ts"
+import { onNab } from "./alerts/nab.ts"
 import { type Outcome, replay } from "./alerts/replay.ts"
 import { type Incident, shopSeries } from "./alerts/shop-series.ts"
 import type { Bench } from "./bench.ts"
@@ -17,8 +16,6 @@ const SHOPS = [
   { name: "medium, 20 views a minute", views: 20 },
   { name: "small, 2 views a minute", views: 2 },
 ]
-/** Set on the files that the threshold may be tuned on, and kept: what other files give with it was not tuned. */
-const NAB_THRESHOLD = 0.4732
 
 const bench: Bench = {
   name: "alerts",
@@ -85,22 +82,4 @@ const sudden: readonly Incident[] = [
 const drifting: Incident = {
   ...{ kind: "drift", from: at(-7, 0), to: at(WATCHED_DAYS, 0), orders: 1 },
   visits: minute => 1 - (0.03 * (minute - at(-7, 0))) / DAY,
-}
-
-function onNab(folder: string): void {
-  const files = readNab(folder)
-  const judged = files.map(({ points, windows }) => {
-    const next = surprise()
-    return { scores: Float64Array.from(points, ({ t, value }) => next(t, value)), windows }
-  })
-  const rows = PROFILES.map(profile => {
-    const { score, threshold } = bestScore(judged, profile)
-    const kept = scoreAt(judged, profile, NAB_THRESHOLD)
-    return [profile.name, score.toFixed(1), threshold.toFixed(4), kept.toFixed(1)]
-  })
-  const windows = judged.reduce((sum, file) => sum + file.windows.length, 0)
-  print(
-    `\nNumenta benchmark, ${files.length} files with ${windows} labelled windows; the detector is plugins/kit/detect/surprise.ts\n`,
-  )
-  print(table(["profile", "score", "at threshold", `score at ${NAB_THRESHOLD}`], rows, ""))
 }

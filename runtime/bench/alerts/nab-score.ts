@@ -30,7 +30,7 @@ interface Gain {
 /** The best score over all thresholds, 0 (detects nothing) to 100 (detects everything at once and nothing else). */
 export function bestScore(files: readonly Judged[], profile: Profile): { score: number; threshold: number } {
   const gains = files.flatMap(file => gainsOf(file, profile)).sort((a, b) => b.score - a.score)
-  const windows = files.reduce((sum, file) => sum + file.windows.length, 0)
+  const windows = windowsIn(files)
   let [raw, best, threshold] = [-windows, -windows, Number.POSITIVE_INFINITY]
   gains.forEach(({ score, gain }, i) => {
     raw += gain
@@ -41,15 +41,21 @@ export function bestScore(files: readonly Judged[], profile: Profile): { score: 
 
 /** The score with a threshold that was set beforehand. */
 export function scoreAt(files: readonly Judged[], profile: Profile, threshold: number): number {
-  const windows = files.reduce((sum, file) => sum + file.windows.length, 0)
-  const gains = files.flatMap(file => gainsOf(file, profile)).filter(({ score }) => score >= threshold)
-  return normalised(
-    gains.reduce((sum, { gain }) => sum + gain, -windows),
-    windows,
-  )
+  return normalised(rawScore(files, profile, threshold), windowsIn(files))
 }
 
-const normalised = (raw: number, windows: number): number => (windows === 0 ? 0 : (50 * (raw + windows)) / windows)
+/** As the benchmark adds up: a window missed is −1, one found up to 1, a false alarm a share of −1. */
+export function rawScore(files: readonly Judged[], profile: Profile, threshold: number): number {
+  const gains = files.flatMap(file => gainsOf(file, profile)).filter(({ score }) => score >= threshold)
+  return gains.reduce((sum, { gain }) => sum + gain, -windowsIn(files))
+}
+
+/** Between a detector that says nothing (0) and one that says all at once and nothing else (100). */
+export const normalised = (raw: number, windows: number): number =>
+  windows === 0 ? 0 : (50 * (raw + windows)) / windows
+
+export const windowsIn = (files: readonly Judged[]): number =>
+  files.reduce((sum, { windows }) => sum + windows.length, 0)
 
 function gainsOf({ scores, windows }: Judged, { falsePositive }: Profile): Gain[] {
   const gains: Gain[] = []
@@ -78,5 +84,5 @@ function windowGains(scores: Float64Array, { first, last }: Judged["windows"][nu
   return found.map(({ score, worth }, i) => ({ score, gain: worth - (found[i + 1]?.worth ?? 0) }))
 }
 
-/** From 1 far left of 0 to −1 far right of it. */
-const sigmoid = (position: number): number => (position > 3 ? -1 : 2 / (1 + Math.exp(5 * position)) - 1)
+/** The published scaled sigmoid: 0.98661 at −1 (a window's left edge), 0 at 0 (its right edge), −1 from 3 on. */
+export const sigmoid = (position: number): number => (position >= 3 ? -1 : 2 / (1 + Math.exp(5 * position)) - 1)
