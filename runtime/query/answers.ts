@@ -38,8 +38,8 @@ export interface AnswersOptions extends Omit<Sources, "rates" | "store"> {
 
 export function createAnswers({ rates = NO_RATES, tail = createEventTail(), ...options }: AnswersOptions): Answers {
   const sources = { ...options, rates }
-  const { registry, store } = options
-  const panels = createPanels(store, tail)
+  const { registry, store, clock } = options
+  const panels = createPanels({ store, tail, clock })
   const byPath = new Map(panels.map(panel => [panel.path, panel]))
 
   return {

@@ -30,6 +30,8 @@ const QUESTIONS: Record<string, string> = {
   "/api/metrics/live": "/api/metrics/live?compare=previous",
   "/api/metrics/products/trending": "/api/metrics/products/trending?filter=country:DE",
   "/api/metrics/funnel": "/api/metrics/funnel?compare=previous",
+  "/api/metrics/funnel/custom":
+    "/api/metrics/funnel/custom?steps=product_view,purchase[country:DE]&per=visitor&compare=previous",
   "/api/metrics/geographic": "/api/metrics/geographic?limit=5",
   "/api/metrics/alerts": "/api/metrics/alerts",
   "/api/events/recent": "/api/events/recent?limit=100",
@@ -147,6 +149,7 @@ test.each(["/api/orders/o1", "/api/sessions/s1", "/api/orders/reconciliation", "
 test.each([
   ["products/trending", "product_id,name,views,views_per_minute,multiple"],
   ["funnel", "step,events,sessions,percent"],
+  ["funnel/custom?steps=product_view,purchase", "step,events,reached,percent,percent_of_previous"],
   ["geographic", "country,city,revenue,orders"],
   ["live", "revenue,orders,active_users"],
   ["alerts", "id,alert,subject,severity"],

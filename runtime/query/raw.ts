@@ -1,10 +1,10 @@
 import { additive } from "../../plugins/kit/aggregate/additive.ts"
 import type { Contribution } from "../../plugins/kit/entity.ts"
 import type { Metric } from "../../plugins/kit/metric.ts"
-import { Refusal } from "../errors.ts"
 import type { Registry } from "../pipeline/registry.ts"
 import { MINUTE } from "../store/calendar.ts"
-import type { CellRow, Page, Shop, State, Store } from "../store/store.ts"
+import type { CellRow, Shop, State, Store } from "../store/store.ts"
+import { assertKept, createBudget } from "./budget.ts"
 import type { Restriction } from "./restriction.ts"
 import { mergeStates, type StoredMetric } from "./states.ts"
 import type { TimeRange } from "./window.ts"
@@ -22,29 +22,18 @@ export interface RawOptions {
   keptFrom: number
 }
 
-/** An answer made of single events may take this long, and no longer than that holds up the store's other readers. */
-export const BUDGET_MS = 2_000
 const PAGE = 2_000
+const PARAMETER = "filter"
 
 /**
  * Reads from raw events, and for metrics over sessions, orders and visitors from their summaries. All that one answer
  * reads shares one budget.
  */
 export function createRawRows({ store, shop, registry, clock, keptFrom }: RawOptions): RawRows {
-  const deadline = clock() + BUDGET_MS
-
-  async function eachPage<Row>(read: (cursor?: string) => Promise<Page<Row>>, take: (row: Row) => void): Promise<void> {
-    let cursor: string | undefined
-    do {
-      if (clock() > deadline) throw tooMuch()
-      const page = await read(cursor)
-      for (const row of page.rows) take(row)
-      cursor = page.next
-    } while (cursor !== undefined)
-  }
+  const eachRow = createBudget(clock, PARAMETER)
 
   return async (plugin, by, only, range) => {
-    if (range.from < keptFrom) throw tooOld(keptFrom)
+    assertKept(range.from, keptFrom, PARAMETER)
     const rows = new Map<string, CellRow>()
     const add = (t: number, key: string, state: State): void => {
       const minute = Math.floor(t / MINUTE) * MINUTE
@@ -54,7 +43,7 @@ export function createRawRows({ store, shop, registry, clock, keptFrom }: RawOpt
       else rows.set(at, { t: minute, key, state })
     }
     if (plugin.kind === "event") {
-      await eachPage(
+      await eachRow(
         cursor => store.rawEvents({ shop: shop.id, ...range }, PAGE, cursor),
         ({ event }) => {
           if (!registry.metricsOn(event.event_type).includes(plugin)) return
@@ -65,7 +54,7 @@ export function createRawRows({ store, shop, registry, clock, keptFrom }: RawOpt
     } else {
       // Whatever falls into the range was a change in it or later.
       const query = { shop: shop.id, kind: plugin.kind, from: range.from, to: Number.MAX_SAFE_INTEGER }
-      await eachPage(
+      await eachRow(
         cursor => store.changedEntities(query, PAGE, cursor),
         ({ summary }) => {
           for (const { at, key, amount } of contributionsUnder(plugin.contribute(summary as never), by, only)) {
@@ -106,14 +95,3 @@ export function contributionsUnder(
 }
 
 const keysIn = (contributions: readonly Contribution[]): number => new Set(contributions.map(({ key }) => key)).size
-
-function tooMuch(): Refusal {
-  const message = `filter: this takes longer than ${BUDGET_MS / 1000} s to read from single events; ask for a shorter window`
-  return new Refusal("too_much_to_read", message, { parameter: "filter" })
-}
-
-function tooOld(keptFrom: number): Refusal {
-  const from = new Date(keptFrom).toISOString()
-  const message = `filter: expected a window that begins after ${from}, from where single events are kept`
-  return new Refusal("bad_parameter", message, { parameter: "filter", expected: `from ${from}` })
-}

@@ -1,10 +1,9 @@
 import { t } from "elysia"
-import { Refusal } from "../../errors.ts"
 import type { Store } from "../../store/store.ts"
 import { EventBody, Instant, iso } from "../answer.ts"
 import { oneOf, whole } from "../parameter.ts"
 import type { EventTail, Seen } from "../tail.ts"
-import { definePanel } from "./panel.ts"
+import { assertKey, definePanel } from "./panel.ts"
 
 /** Not a metric: the collector's verdicts are published under this name. */
 export const EVENTS = "events"
@@ -50,8 +49,7 @@ export function createEvents(store: Pick<Store, "recentRaw">, tail: EventTail) {
     columns: ["received_at", "verdict", "event_id", "source", "event_type", "code", "message"],
     records: answer => answer.map(({ event, ...told }) => ({ ...told, event_type: event?.event_type })),
     async read({ principal, values }) {
-      if (principal.kind === "widget")
-        throw new Refusal("metric_not_allowed", "expected a key: a widget token reads no events")
+      assertKey(principal)
       const { limit = DEFAULT_LIMIT, verdict } = values
       const raw = await store.recentRaw(principal.shop.id, limit)
       const stored = new Set(raw.map(({ event }) => event.event_id))

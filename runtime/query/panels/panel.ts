@@ -1,6 +1,7 @@
 import type { Static, TSchema } from "elysia"
 import type { Plugin } from "../../../plugins/kit/plugin.ts"
 import type { Principal } from "../../access/principal.ts"
+import { Refusal } from "../../errors.ts"
 import type { Field } from "../csv.ts"
 import type { Scope } from "../measure.ts"
 import type { Context, Table, Values } from "../parameter.ts"
@@ -47,4 +48,10 @@ export interface Asked<T extends Table = Table> {
 /** Keeps the types of schema and parameters while panels stand in one list. */
 export function definePanel<Schema extends TSchema, T extends Table>(panel: Panel<Schema, T>): Panel {
   return panel as unknown as Panel
+}
+
+/** @throws Refusal metric_not_allowed for a widget token: what is read here is for people of the shop */
+export function assertKey({ kind }: Principal): void {
+  if (kind !== "widget") return
+  throw new Refusal("metric_not_allowed", "expected a read key (rk_) or an admin key (ak_), got a widget token")
 }

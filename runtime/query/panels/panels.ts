@@ -1,6 +1,7 @@
 import type { Store } from "../../store/store.ts"
 import type { EventTail } from "../tail.ts"
 import { createAlerts } from "./alerts.ts"
+import { createCustomFunnel } from "./custom-funnel.ts"
 import { createEvents } from "./events.ts"
 import { funnel } from "./funnel.ts"
 import { geographic } from "./geographic.ts"
@@ -8,7 +9,23 @@ import { live } from "./live.ts"
 import type { Panel } from "./panel.ts"
 import { createTrending } from "./trending.ts"
 
+export interface PanelsOptions {
+  store: Pick<Store, "alerts" | "recentRaw" | "rawEvents">
+  /** What the collector of this process saw. */
+  tail: EventTail
+  /** Epoch ms. */
+  clock(): number
+}
+
 /** Every question that is not one metric, and has a topic of its own. */
-export function createPanels(store: Pick<Store, "alerts" | "recentRaw">, tail: EventTail): readonly Panel[] {
-  return [live, createTrending(), funnel, geographic, createAlerts(store), createEvents(store, tail)]
+export function createPanels({ store, tail, clock }: PanelsOptions): readonly Panel[] {
+  return [
+    live,
+    createTrending(),
+    funnel,
+    createCustomFunnel(store, clock),
+    geographic,
+    createAlerts(store),
+    createEvents(store, tail),
+  ]
 }
