@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
 import type { Envelope } from "../../runtime/log/log.ts"
-import { entityKey } from "../../runtime/pipeline/entities.ts"
+import { EntityIndex } from "../../runtime/pipeline/entity-index.ts"
 import { fold } from "../../runtime/pipeline/fold.ts"
 import { createRegistry } from "../../runtime/pipeline/registry.ts"
-import type { Entity } from "../../runtime/store/store.ts"
+import { cellsOf } from "../../runtime/pipeline/slice.ts"
 import type { ShopEvent } from "../../sdk/event.ts"
 import { additiveNumber } from "../kit/aggregate/additive.ts"
 import abandoned from "./abandoned_carts.ts"
@@ -77,15 +77,15 @@ function without(held: string[], product: string, pieces: number): string[] {
 
 /** What the pipeline says after one batch after another. */
 function folded(batches: readonly ShopEvent[][]): Counts {
-  const entities = new Map<string, Entity>()
+  const entities = new EntityIndex()
   const states = new Map<string, number>()
   for (const batch of batches) {
     const envelopes = batch.map(
       (e): Envelope => ({ shop: "demo", source: "browser", received_at: e.timestamp, event: e }),
     )
-    const { cells, entities: changed } = fold(registry, entities, envelopes)
-    for (const entity of changed) entities.set(entityKey(entity), entity)
-    for (const { metric, minute, dim, state } of cells.values()) {
+    const { slices, entities: changed } = fold(registry, entities, envelopes)
+    for (const entity of changed) entities.set(entity)
+    for (const { metric, minute, dim, state } of cellsOf(slices)) {
       if (dim !== "") continue
       const at = `${metric} ${new Date(minute * MINUTE).toISOString()}`
       states.set(at, (states.get(at) ?? 0) + (state as number))

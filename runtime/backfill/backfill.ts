@@ -1,9 +1,11 @@
 import { numberOf } from "../../plugins/kit/monoid.ts"
 import type { Plugin } from "../../plugins/kit/plugin.ts"
 import { backfillWriter } from "../pipeline/aside.ts"
-import { bounded, Census } from "../pipeline/census.ts"
-import { type CellDelta, fold } from "../pipeline/fold.ts"
+import { bound, Census } from "../pipeline/census.ts"
+import { EntityIndex } from "../pipeline/entity-index.ts"
+import { fold } from "../pipeline/fold.ts"
 import { createRegistry } from "../pipeline/registry.ts"
+import { cellKey, cellsOf, type SliceCell } from "../pipeline/slice.ts"
 import type { Span } from "../store/calendar.ts"
 import { type Cell, Fenced, type RawEvent, type Store } from "../store/store.ts"
 import { doneNote, undone } from "./done.ts"
@@ -102,7 +104,7 @@ class Folding {
   counted = 0
   oldest: number | undefined
   failure: string | undefined
-  readonly #deltas = new Map<string, CellDelta>()
+  readonly #deltas = new Map<string, SliceCell>()
   readonly #census = new Census()
   readonly #registry
 
@@ -117,9 +119,11 @@ class Folding {
     this.read += events.length
     const wanted = events.filter(raw => this.#wants(raw))
     this.counted += wanted.length
-    const folded = fold(this.#registry, new Map(), wanted)
+    const folded = fold(this.#registry, new EntityIndex(), wanted)
     this.failure = folded.failures.get(this.metric.name) ?? this.failure
-    for (const [key, delta] of bounded(folded.cells, this.#census)) {
+    bound(folded.slices, this.#census)
+    for (const delta of cellsOf(folded.slices)) {
+      const key = cellKey(delta)
       const known = this.#deltas.get(key)
       this.#deltas.set(key, known ? { ...delta, state: this.metric.merge(known.state, delta.state) } : delta)
     }

@@ -1,5 +1,6 @@
 import { uniques } from "../../plugins/kit/aggregate/uniques.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
+import { EntityIndex } from "../pipeline/entity-index.ts"
 import { fold } from "../pipeline/fold.ts"
 import type { Bench } from "./bench.ts"
 import { chunks, envelopes } from "./envelopes.ts"
@@ -23,7 +24,7 @@ const bench: Bench = {
     const rows = BATCHES.map(size => {
       const batches = chunks(all, size)
       return row(`fold, ${registry.metrics.size} metrics, ${thousands(size)} a batch`, EVENTS, () => {
-        for (const batch of batches) fold(registry, new Map(), batch)
+        for (const batch of batches) fold(registry, new EntityIndex(), batch)
       })
     })
     rows.push(

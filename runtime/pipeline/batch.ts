@@ -1,11 +1,12 @@
-import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
-import type { Cell, CellId, DeadLetter, Entity, RawEvent, State, Store, Tx } from "../store/store.ts"
-import { bounded } from "./census.ts"
+import type { Cell, DeadLetter, RawEvent, Store, Tx } from "../store/store.ts"
+import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
-import { entitiesOf, entityKey } from "./entities.ts"
-import { cellKey, type Folded, fold } from "./fold.ts"
+import { idsOf } from "./entities.ts"
+import { EntityIndex } from "./entity-index.ts"
+import { type Folded, fold } from "./fold.ts"
 import type { HotCells } from "./hot.ts"
+import { merged } from "./merge.ts"
 import type { Registry } from "./registry.ts"
 import { unstorableIn } from "./unstorable.ts"
 
@@ -26,9 +27,6 @@ export interface BatchResult extends Committed {
   /** Milliseconds from taking the batch to its commit. */
   took: number
 }
-
-/** Older minutes are read from the store each time: retention may have dropped them since they were last written. */
-const HOT_MINUTES = 12 * 60
 
 interface Admissible {
   offset: Offset
@@ -63,8 +61,9 @@ export async function commitBatch(
       entities,
       admitted.map(({ envelope }) => envelope),
     )
-    const cells = await merged(tx, folded, hot, context)
-    await save(tx, [...cells.values()], folded, admitted, letters)
+    bound(folded.slices, hot.census, id => hot.slice(id))
+    const cells = await merged(tx, folded.slices, hot, context)
+    save(tx, cells, folded, admitted, letters)
     return { admitted: admitted.length, cells, failures: folded.failures }
   })
   hot.commit(outcome.cells, batch.next)
@@ -72,7 +71,7 @@ export async function commitBatch(
   return {
     at,
     took: at - began,
-    metrics: touched(outcome.cells.values()),
+    metrics: touched(outcome.cells),
     admitted: outcome.admitted,
     duplicates: admissible.length - outcome.admitted,
     poison: letters.length,
@@ -124,58 +123,30 @@ async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly A
   return records.filter((_, i) => fresh[i])
 }
 
-async function entitiesBefore(tx: Tx, records: readonly Admissible[]): Promise<ReadonlyMap<string, Entity>> {
-  const ids = entitiesOf(records.map(({ envelope }) => envelope))
-  const entities = ids.length > 0 ? await tx.entities(ids) : []
-  return new Map(entities.map(entity => [entityKey(entity), entity]))
+async function entitiesBefore(tx: Tx, records: readonly Admissible[]): Promise<EntityIndex> {
+  const ids = [...EntityIndex.of(records.flatMap(({ envelope }) => idsOf(envelope)))]
+  return EntityIndex.of(ids.length > 0 ? await tx.entities(ids) : [])
 }
 
-/** The touched cells as they will be: what is stored, from hot memory where it is known, merged with what was folded. */
-async function merged(
-  tx: Tx,
-  folded: Folded,
-  hot: HotCells,
-  { currencyOf, clock }: BatchContext,
-): Promise<Map<string, Cell>> {
-  const cells = bounded(folded.cells, hot.census, at => hot.has(at))
-  const hotFrom = Math.floor(clock() / 60_000) - HOT_MINUTES
-  const known = new Map<string, State>()
-  const unknown: CellId[] = []
-  for (const [at, { shop, metric, minute, dim, key }] of cells) {
-    const state = minute < hotFrom ? undefined : hot.get(at)
-    if (state === undefined) unknown.push({ shop, metric, minute, dim, key })
-    else known.set(at, state)
-  }
-  if (unknown.length > 0) for (const cell of await tx.cells(unknown)) known.set(cellKey(cell), cell.state)
-  const result = new Map<string, Cell>()
-  for (const [at, { plugin, state: delta, shop, metric, minute, dim, key }] of cells) {
-    const before = known.get(at)
-    const state = before === undefined ? delta : monoidOf(plugin).merge(before, delta)
-    result.set(at, { shop, metric, minute, dim, key, state, value: numberOf(plugin, state, currencyOf(shop)) })
-  }
-  return result
-}
-
-async function save(
+/** Nothing waits here: the transaction does, before it commits, and fails with what fails. */
+function save(
   tx: Tx,
   cells: readonly Cell[],
   { entities }: Folded,
   admitted: readonly Admissible[],
   letters: readonly DeadLetter[],
-): Promise<void> {
+): void {
   // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
   const raw: RawEvent[] = admitted
     .filter(({ envelope }) => !envelope.bot?.excluded)
     .map(({ offset, envelope: { shop, source, received_at, event } }) => ({ shop, source, received_at, offset, event }))
-  await Promise.all([
-    cells.length > 0 && tx.saveCells(cells),
-    entities.length > 0 && tx.saveEntities(entities),
-    raw.length > 0 && tx.appendRaw(raw),
-    letters.length > 0 && tx.deadLetter(letters),
-  ])
+  if (cells.length > 0) void tx.saveCells(cells)
+  if (entities.length > 0) void tx.saveEntities(entities)
+  if (raw.length > 0) void tx.appendRaw(raw)
+  if (letters.length > 0) void tx.deadLetter(letters)
 }
 
-function touched(cells: Iterable<Cell>): Committed["metrics"] {
+function touched(cells: readonly Cell[]): Committed["metrics"] {
   const metrics = new Map<string, Set<string>>()
   for (const { shop, metric } of cells) {
     const names = metrics.get(shop)

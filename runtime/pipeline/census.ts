@@ -1,6 +1,5 @@
 import { pair } from "../../plugins/kit/pair.ts"
-import type { CellId } from "../store/store.ts"
-import { type CellDelta, cellKey } from "./fold.ts"
+import type { Slice, SliceId } from "./slice.ts"
 
 /** Keys of one dimension of one metric that get cells of their own, in each hour and of each writer. */
 export const MOST_KEYS = 10_000
@@ -19,7 +18,7 @@ export class Census {
   #remembered = 0
 
   /** Whether the key may have cells of its own: it has, or there is room for one more. */
-  admits({ shop, metric, minute, dim, key }: CellId): boolean {
+  admits({ shop, metric, minute, dim }: SliceId, key: string): boolean {
     const stretch = `${shop}\0${metric}\0${dim}\0${Math.floor(minute / 60)}`
     const keys = this.#stretches.get(stretch) ?? new Set()
     if (keys.size === 0) this.#stretches.set(stretch, keys)
@@ -40,33 +39,27 @@ export class Census {
 }
 
 /**
- * The deltas with what the census has no room for put together under `other`. Totals stay exact; a key's own number is
+ * Puts together under `other` what the census has no room for. Totals stay exact; a key's own number is
  * too low by at most what `other` counts. Sessions, orders and visitors keep all their keys: they take back what they
  * gave, so their keys must not depend on who came first, and there are never more than rows of them.
- * @param isKnown whether the writer has the cell already: then it was admitted
+ * @param known the cells that the writer has already: those were admitted
  */
-export function bounded(
-  cells: ReadonlyMap<string, CellDelta>,
-  census: Census,
-  isKnown: (at: string) => boolean = () => false,
-): ReadonlyMap<string, CellDelta> {
-  const over: [string, CellDelta][] = []
-  for (const [at, delta] of cells) {
-    if (delta.dim === "" || delta.plugin.kind !== "event" || isKnown(at)) continue
-    if (!census.admits(delta)) over.push([at, delta])
+export function bound(slices: readonly Slice[], census: Census, known: (id: SliceId) => Known = () => undefined): void {
+  for (const slice of slices) {
+    const { dim, plugin, states } = slice
+    if (dim === "" || plugin.kind !== "event") continue
+    const admitted = known(slice)
+    const other = otherOf(dim)
+    for (const [key, state] of states) {
+      if (key === other || admitted?.has(key) || census.admits(slice, key)) continue
+      const sum = states.get(other)
+      states.delete(key)
+      states.set(other, sum === undefined ? state : plugin.merge(sum, state))
+    }
   }
-  if (over.length === 0) return cells
-  const kept = new Map(cells)
-  for (const [at, delta] of over) {
-    kept.delete(at)
-    const id = { ...delta, key: otherOf(delta.dim) }
-    const other = kept.get(cellKey(id))
-    const { plugin, state } = delta
-    if (other && plugin.kind === "event") kept.set(cellKey(id), { ...other, state: plugin.merge(other.state, state) })
-    else kept.set(cellKey(id), id)
-  }
-  return kept
 }
+
+type Known = ReadonlyMap<string, unknown> | undefined
 
 /** In a dimension that is a pair, both are other. */
 const otherOf = (dim: string): string => (dim.includes(",") ? pair(OTHER, OTHER)! : OTHER)

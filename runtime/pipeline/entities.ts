@@ -9,8 +9,6 @@ export type AnyEntityMetric = SessionMetric | OrderMetric | VisitorMetric
 
 const DAY = 86_400_000
 
-export const entityKey = ({ shop, kind, id }: EntityId): string => `${shop}\0${kind}\0${id}`
-
 const isOrderEvent = ({ event }: Envelope): boolean => event.event_type === "purchase" || event.event_type === "refund"
 
 /** The session, the order and the visitor that an event belongs to. What is kept out of the numbers belongs to none. */
@@ -23,13 +21,6 @@ export function idsOf(envelope: Envelope): EntityId[] {
   const visitor = visitorIdOf(event)
   if (visitor) ids.push({ shop, kind: "visitor", id: visitor })
   return ids
-}
-
-/** The entities that the events belong to, each once: what `fold` needs to be given. */
-export function entitiesOf(envelopes: readonly Envelope[]): EntityId[] {
-  const ids = new Map<string, EntityId>()
-  for (const envelope of envelopes) for (const id of idsOf(envelope)) ids.set(entityKey(id), id)
-  return [...ids.values()]
 }
 
 /**
@@ -55,12 +46,8 @@ export function contributionsOf(metric: AnyEntityMetric, { summary }: Entity): r
   return metric.contribute(summary as OrderSummary)
 }
 
-/** Whether two lists add the same to the same cells, minute for minute: then new − old is nothing. */
-export function sameContributions(a: readonly Contribution[], b: readonly Contribution[]): boolean {
-  return a.length === b.length && a.every((one, i) => sameContribution(one, b[i]!))
-}
-
-function sameContribution(a: Contribution, b: Contribution): boolean {
+/** Whether both add the same to the same cell. */
+export function isSameContribution(a: Contribution, b: Contribution): boolean {
   return a.at === b.at && a.dim === b.dim && a.key === b.key && sameAmount(a.amount, b.amount)
 }
 

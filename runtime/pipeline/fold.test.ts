@@ -6,10 +6,10 @@ import { monoidOf } from "../../plugins/kit/monoid.ts"
 import { history } from "../../plugins/kit/testing/arbitrary.ts"
 import type { Envelope } from "../log/log.ts"
 import { loadPlugins } from "../plugins.ts"
-import type { Entity } from "../store/store.ts"
-import { entityKey } from "./entities.ts"
-import { cellKey, fold } from "./fold.ts"
+import { EntityIndex } from "./entity-index.ts"
+import { fold } from "./fold.ts"
 import { createRegistry, type Registry } from "./registry.ts"
+import { cellKey, cellsOf } from "./slice.ts"
 
 const { plugins } = await loadPlugins([join(import.meta.dir, "../../plugins")])
 const registry = createRegistry(plugins.map(({ plugin }) => plugin))
@@ -17,11 +17,11 @@ const registry = createRegistry(plugins.map(({ plugin }) => plugin))
 /** Folds batch after batch as the pipeline does, and returns what every cell then reads. */
 function cellsAfter(batches: Envelope[][], using: Registry = registry): Map<string, unknown> {
   const states = new Map<string, { state: unknown; read(): unknown }>()
-  const entities = new Map<string, Entity>()
+  const entities = new EntityIndex()
   for (const batch of batches) {
     const folded = fold(using, entities, batch)
-    for (const entity of folded.entities) entities.set(entityKey(entity), entity)
-    for (const delta of folded.cells.values()) {
+    for (const entity of folded.entities) entities.set(entity)
+    for (const delta of cellsOf(folded.slices)) {
       const monoid = monoidOf(delta.plugin)
       const before = states.get(cellKey(delta))
       const state = before ? monoid.merge(before.state, delta.state) : delta.state
@@ -74,9 +74,9 @@ describe("the fold of every metric", () => {
   test("changes none of the entities it was given", () => {
     fc.assert(
       fc.property(envelopes, all => {
-        const before = new Map(fold(registry, new Map(), all).entities.map(entity => [entityKey(entity), entity]))
+        const before = fold(registry, new EntityIndex(), all).entities
         const copy = structuredClone(before)
-        fold(registry, before, all)
+        fold(registry, EntityIndex.of(before), all)
         expect(before).toEqual(copy)
       }),
     )
@@ -131,7 +131,7 @@ describe("a metric that throws", () => {
   ])
   test("is named, and every other number stays right", () => {
     const batch = [one({ order_id: "A", total_amount: 10 })]
-    expect([...fold(bad, new Map(), batch).failures.keys()].sort()).toEqual([
+    expect([...fold(bad, new EntityIndex(), batch).failures.keys()].sort()).toEqual([
       "bad_dimension",
       "bad_event",
       "bad_order",

@@ -1,44 +1,51 @@
 import type { Offset } from "../log/log.ts"
-import type { State } from "../store/store.ts"
+import type { Cell, State } from "../store/store.ts"
 import { Census } from "./census.ts"
+import { isSameSlice, type SliceId, sliceName } from "./slice.ts"
 
-/** Cells kept per generation; two generations are held. At ~300 bytes a cell about 30 MB. */
+/** Cells kept per generation; two generations are held. At ~200 bytes a cell about 20 MB. */
 const GENERATION = 50_000
+
+type States = Map<string, State>
 
 /**
  * The cells of one partition as last committed, so that they need not be read again. Valid at exactly one checkpoint:
  * a worker that loses a partition and regains it must not build on what it knew before, since another wrote in between.
- * The least recently used half goes when a generation is full.
+ * The slices that were longest not used go when a generation is full.
  */
 export class HotCells {
   /** Which keys have cells; it holds for the same checkpoint. */
   census = new Census()
   #validAt: Offset | undefined
-  #young = new Map<string, State>()
-  #old = new Map<string, State>()
+  #young = new Map<string, States>()
+  #old = new Map<string, States>()
+  /** Cells in the young generation. */
+  #size = 0
 
   /** Forgets everything unless it is valid at `checkpoint`. */
   assertValidAt(checkpoint: Offset | undefined): void {
     if (this.#validAt !== checkpoint) this.drop()
   }
 
-  /** The committed state; undefined when it is not known here (it may still be in the store). */
-  get(key: string): State | undefined {
-    const young = this.#young.get(key)
-    if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.#put(key, old)
-    return old
+  /** What is known of a slice, by key; a cell that is missing may still be in the store. */
+  slice(id: SliceId): ReadonlyMap<string, State> | undefined {
+    return this.#find(sliceName(id))
   }
 
-  has(key: string): boolean {
-    return this.#young.has(key) || this.#old.has(key)
-  }
-
-  /** Takes over what a transaction committed, together with the checkpoint it committed. */
-  commit(cells: ReadonlyMap<string, { state: State }>, checkpoint: Offset): void {
-    for (const [key, { state }] of cells) this.#put(key, state)
+  /** Takes over what a transaction committed, together with the checkpoint it committed. Cells of a slice stand together. */
+  commit(cells: readonly Cell[], checkpoint: Offset): void {
+    let slice: Cell | undefined
+    let states: States = new Map()
+    for (const cell of cells) {
+      if (!slice || !isSameSlice(slice, cell)) {
+        slice = cell
+        states = this.#findOrMake(sliceName(cell))
+      }
+      if (!states.has(cell.key)) this.#size++
+      states.set(cell.key, cell.state)
+    }
     this.#validAt = checkpoint
+    if (this.#size >= GENERATION) this.#age()
   }
 
   drop(): void {
@@ -46,12 +53,31 @@ export class HotCells {
     this.census = new Census()
     this.#young = new Map()
     this.#old = new Map()
+    this.#size = 0
   }
 
-  #put(key: string, state: State): void {
-    this.#young.set(key, state)
-    if (this.#young.size < GENERATION) return
+  #find(name: string): States | undefined {
+    const young = this.#young.get(name)
+    if (young) return young
+    const old = this.#old.get(name)
+    if (!old) return undefined
+    this.#old.delete(name)
+    this.#young.set(name, old)
+    this.#size += old.size
+    return old
+  }
+
+  #findOrMake(name: string): States {
+    const known = this.#find(name)
+    if (known) return known
+    const fresh: States = new Map()
+    this.#young.set(name, fresh)
+    return fresh
+  }
+
+  #age(): void {
     this.#old = this.#young
     this.#young = new Map()
+    this.#size = 0
   }
 }

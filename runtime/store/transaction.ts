@@ -1,11 +1,25 @@
 import type { Tx } from "./store.ts"
 
+/** Work that has come to its end, and the calls of it that are still under way. */
+interface Worked<T> {
+  value: T
+  /** @throws what the first call failed with, once all are answered */
+  answered(): Promise<void>
+}
+
 /**
  * Runs a transaction's work against a driver's `tx`, and holds the work to its end: calls it did not wait for are waited
  * for, a failed call fails the whole even if the work went on, and a call after the end is refused. The driver commits
  * when this resolves and rolls back when it rejects.
  */
 export async function runWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { value, answered } = await beginWork(tx, work)
+  await answered()
+  return value
+}
+
+/** The same for a driver that can ask for the commit behind calls that are still under way. */
+export async function beginWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Worked<T>> {
   const running = new Set<Promise<unknown>>()
   const failures: unknown[] = []
   let over = false
@@ -26,20 +40,28 @@ export async function runWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<
       return result
     }
 
-  const value = await work({
-    fence: held(tx.fence),
-    admit: held(tx.admit),
-    cells: held(tx.cells),
-    entities: held(tx.entities),
-    saveCells: held(tx.saveCells),
-    saveEntities: held(tx.saveEntities),
-    appendRaw: held(tx.appendRaw),
-    deadLetter: held(tx.deadLetter),
-  }).catch(error => {
+  const answered = async () => {
+    await Promise.all(running)
+    if (failures.length > 0) throw failures[0]
+  }
+
+  try {
+    const value = await work({
+      fence: held(tx.fence),
+      admit: held(tx.admit),
+      cells: held(tx.cells),
+      entities: held(tx.entities),
+      saveCells: held(tx.saveCells),
+      saveEntities: held(tx.saveEntities),
+      appendRaw: held(tx.appendRaw),
+      deadLetter: held(tx.deadLetter),
+    })
+    over = true
+    return { value, answered }
+  } catch (error) {
+    over = true
     failures.push(error)
-  })
-  over = true
-  await Promise.all(running)
-  if (failures.length > 0) throw failures[0]
-  return value as T
+    await answered()
+    throw error
+  }
 }

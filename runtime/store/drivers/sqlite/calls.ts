@@ -10,6 +10,10 @@ export interface Call {
   args: unknown[]
 }
 
+/** What is asked for in one turn crosses together, and so do the answers: a message costs as much as a small step. */
+export type Calling = readonly Call[]
+export type Answering = readonly Answer[]
+
 export type Answer = { number: number; value: unknown } | { number: number; error: { name: string; message: string } }
 
 /** Which connection a thread holds: the only one that writes, one that reads beside it, or one that keeps the WAL short. */

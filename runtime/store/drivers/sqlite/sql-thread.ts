@@ -1,5 +1,5 @@
 import { Fenced } from "../../store.ts"
-import type { Answer, Call, Calls, Role } from "./calls.ts"
+import type { Answer, Answering, Call, Calls, Role } from "./calls.ts"
 
 interface Waiting {
   resolve(value: unknown): void
@@ -16,14 +16,18 @@ export class SqlThread<C extends Calls> {
   readonly #role: Role
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
-  #posted = 0
+  /** Calls of this turn, on their way to the thread at its end. */
+  #leaving: Call[] = []
+  #asked = 0
   #ended?: ThreadEnded
   #lastError = ""
 
   private constructor(role: Role) {
     this.#role = role
     this.#worker = new Worker(new URL("./thread.ts", import.meta.url))
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#settle(data)
+    this.#worker.onmessage = ({ data }: MessageEvent<Answering>) => {
+      for (const answer of data) this.#settle(answer)
+    }
     this.#worker.onerror = event => {
       this.#lastError = `: ${event.message}`
       event.preventDefault()
@@ -62,10 +66,22 @@ export class SqlThread<C extends Calls> {
   #post(name: string, args: unknown[]): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended)
     return new Promise((resolve, reject) => {
-      const number = this.#posted++
-      this.#worker.postMessage({ number, name, args } satisfies Call)
+      const number = this.#asked++
       this.#waiting.set(number, { resolve, reject })
+      if (this.#leaving.push({ number, name, args }) > 1) return
+      queueMicrotask(() => this.#leave(this.#leaving.splice(0)))
     })
+  }
+
+  /** What cannot be copied fails alone. */
+  #leave(calls: readonly Call[]): void {
+    if (this.#ended) return
+    try {
+      this.#worker.postMessage(calls)
+    } catch (error) {
+      if (calls.length === 1) this.#settle({ number: calls[0]!.number, error: error as Error })
+      else for (const call of calls) this.#leave([call])
+    }
   }
 
   #settle(answer: Answer): void {

@@ -2,7 +2,7 @@
  * Entry of the store's threads. `bun:sqlite` blocks while it works: here it blocks nobody. The first call, `open`,
  * says which connection the thread holds; every call is answered in the order it came.
  */
-import type { Answer, Call, Calls, Role } from "./calls.ts"
+import type { Answer, Answering, Call, Calling, Calls, Role } from "./calls.ts"
 import { openFlusher, openReader, openWriter } from "./database.ts"
 import { flusherCalls } from "./flusher.ts"
 import { readerCalls } from "./reader.ts"
@@ -22,11 +22,11 @@ let calls: Calls = {
   },
 }
 
-self.onmessage = ({ data: { number, name, args } }: MessageEvent<Call>) => {
-  self.postMessage(answer(number, name, args))
+self.onmessage = ({ data }: MessageEvent<Calling>) => {
+  self.postMessage(data.map(answer) satisfies Answering)
 }
 
-function answer(number: number, name: string, args: unknown[]): Answer {
+function answer({ number, name, args }: Call): Answer {
   try {
     return { number, value: calls[name]!(...args) }
   } catch (error) {

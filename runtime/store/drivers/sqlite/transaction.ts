@@ -1,5 +1,5 @@
 import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
-import { runWork } from "../../transaction.ts"
+import { beginWork } from "../../transaction.ts"
 import { encodeCandidates } from "./admission.ts"
 import { decodeCell, encodeCells } from "./cells.ts"
 import { decodeEntities, encodeEntities, encodeIds } from "./entities.ts"
@@ -8,8 +8,9 @@ import { type SqlThread, ThreadEnded } from "./sql-thread.ts"
 import type { WriterCalls } from "./writer.ts"
 
 /**
- * Runs one transaction in the writing thread. The caller sees to it that no other is open. Nobody waits for `begin`: the
- * steps follow it in the thread's line, and are refused there when it failed.
+ * Runs one transaction in the writing thread. The caller sees to it that no other is open. Nobody waits for `begin`, nor
+ * for the last steps before the commit: all follow each other in the thread's line, where the commit is refused when
+ * one of them failed.
  */
 export async function transact<T>(
   thread: SqlThread<WriterCalls>,
@@ -19,16 +20,25 @@ export async function transact<T>(
   const begun = thread.call("begin", writer)
   begun.catch(() => {})
   try {
-    const result = await runWork(stepsOf(thread), work)
+    const { value, answered } = await beginWork(stepsOf(thread), work)
+    const committed = thread.call("commit").catch(unknownIfEnded)
+    committed.catch(() => {})
+    await answered().catch(unlessUnknown(committed))
     await begun
-    await thread.call("commit").catch(unknownIfEnded)
-    return result
+    await committed
+    return value
   } catch (error) {
     // Fails only where the thread has ended, and then nothing is open any more.
     await thread.call("rollback").catch(() => {})
     await begun
     throw error
   }
+}
+
+/** When the thread ended before it answered a step, the commit behind it may have happened all the same. */
+const unlessUnknown = (committed: Promise<void>) => async (failure: unknown) => {
+  if (failure instanceof ThreadEnded) await committed
+  throw failure
 }
 
 function unknownIfEnded(error: unknown): never {

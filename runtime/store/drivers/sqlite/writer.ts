@@ -35,19 +35,28 @@ function transactionCalls(db: Database) {
   const raw = rawEvents(db)
   const dead = deadLetters(db)
   let writer = 0
+  let isWhole = false
 
-  /** Steps are asked for before `begin` is answered; when it failed, or an error rolled back, nothing may be written. */
+  /**
+   * Steps are asked for before `begin` is answered, and the commit before the steps are: when one of them failed, or an
+   * error rolled back, nothing more may be written.
+   */
   const step =
     <A extends unknown[], R>(work: (...args: A) => R) =>
     (...args: A): R => {
       if (!db.inTransaction) throw new Error("no transaction is open: it failed to begin, or was rolled back")
-      return work(...args)
+      if (!isWhole) throw new Error("a step of this transaction failed: it can only be rolled back")
+      isWhole = false
+      const result = work(...args)
+      isWhole = true
+      return result
     }
 
   return {
     /** Takes the write lock at once: a transaction that starts by reading could not be sure to get it later. */
     begin(as: Writer): void {
       db.run("BEGIN IMMEDIATE")
+      isWhole = true
       writer = writers.writerNumber(as)
     },
     commit: step(() => void db.run("COMMIT")),

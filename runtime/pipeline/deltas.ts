@@ -1,0 +1,114 @@
+import { additive } from "../../plugins/kit/aggregate/additive.ts"
+import type { Contribution } from "../../plugins/kit/entity.ts"
+import type { Metric } from "../../plugins/kit/metric.ts"
+import type { StoredMetric } from "../../plugins/kit/monoid.ts"
+import type { ShopEvent } from "../../sdk/event.ts"
+import type { Entity, Minute, State } from "../store/store.ts"
+import { type AnyEntityMetric, contributionsOf, isSameContribution } from "./entities.ts"
+import type { Slice } from "./slice.ts"
+
+const MINUTE = 60_000
+
+export const minuteOf = (time: number): Minute => Math.floor(time / MINUTE)
+
+/** What a batch adds, from zero. A metric that throws loses the event or entity it threw on, and nothing else does. */
+export class Deltas {
+  readonly slices: Slice[] = []
+  /** The last error of each metric that threw. */
+  readonly failures = new Map<string, string>()
+  readonly #shops = new Map<string, Map<Minute, MinuteOfShop>>()
+
+  /** Where everything stands that falls into one minute of a shop. */
+  at(shop: string, minute: Minute): MinuteOfShop {
+    const minutes = this.#shops.get(shop) ?? new Map<Minute, MinuteOfShop>()
+    const known = minutes.get(minute)
+    if (known) return known
+    const found = new MinuteOfShop(shop, minute, this.slices)
+    this.#shops.set(shop, minutes.set(minute, found))
+    return found
+  }
+
+  addEvent(metric: Metric, event: ShopEvent, to: MinuteOfShop): void {
+    try {
+      addTo(to.states(metric, ""), "", metric, event)
+      for (const dim in metric.by) {
+        const key = metric.by[dim]!(event)
+        if (key) addTo(to.states(metric, dim), key, metric, event)
+      }
+    } catch (error) {
+      this.failures.set(metric.name, String(error))
+    }
+  }
+
+  /** New − old: what the entity contributes now, less what it contributed before. */
+  addChange(metric: AnyEntityMetric, now: Entity, before: Entity | undefined): void {
+    const added = this.#contributions(metric, now)
+    const gone = before ? this.#contributions(metric, before) : []
+    const kept = lengthInCommon(added, gone)
+    if (kept === added.length && kept === gone.length) return
+    const { of, negate } = additive(metric.unit)
+    for (let i = kept; i < gone.length; i++) this.#contribute(metric, now.shop, gone[i]!, negate(of(gone[i]!.amount)))
+    for (let i = kept; i < added.length; i++) this.#contribute(metric, now.shop, added[i]!, of(added[i]!.amount))
+  }
+
+  /** Where new − old comes to zero, the cell need not be written. */
+  dropUnchanged(): void {
+    for (const { plugin, states } of this.slices) {
+      if (plugin.kind === "event") continue
+      const { isZero } = additive(plugin.unit)
+      for (const [key, state] of states) if (isZero(state)) states.delete(key)
+    }
+  }
+
+  #contribute(metric: AnyEntityMetric, shop: string, { at, dim = "", key = "" }: Contribution, amount: State): void {
+    const states = this.at(shop, minuteOf(at)).states(metric, dim)
+    const state = states.get(key)
+    states.set(key, state === undefined ? amount : additive(metric.unit).merge(state, amount))
+  }
+
+  /** A summary that makes a metric throw contributes nothing, before as after, so that new − old stays right. */
+  #contributions(metric: AnyEntityMetric, entity: Entity): readonly Contribution[] {
+    try {
+      return contributionsOf(metric, entity)
+    } catch (error) {
+      this.failures.set(metric.name, String(error))
+      return []
+    }
+  }
+}
+
+/** The slices of one minute of a shop. */
+class MinuteOfShop {
+  readonly #byMetric = new Map<StoredMetric, Map<string, Slice>>()
+
+  constructor(
+    readonly shop: string,
+    readonly minute: Minute,
+    /** All slices of the batch. */
+    readonly slices: Slice[],
+  ) {}
+
+  /** The states of a dimension, by key. */
+  states(plugin: StoredMetric, dim: string): Map<string, State> {
+    const dims = this.#byMetric.get(plugin) ?? new Map<string, Slice>()
+    const known = dims.get(dim)
+    if (known) return known.states
+    const { shop, minute } = this
+    const slice: Slice = { shop, metric: plugin.name, minute, dim, plugin, states: new Map() }
+    this.#byMetric.set(plugin, dims.set(dim, slice))
+    this.slices.push(slice)
+    return slice.states
+  }
+}
+
+function addTo(states: Map<string, State>, key: string, metric: Metric, event: ShopEvent): void {
+  const state = states.get(key)
+  states.set(key, metric.add(state === undefined ? metric.zero() : state, event))
+}
+
+/** A summary that grows mostly contributes what it did and something more: what both begin with need not be touched. */
+function lengthInCommon(a: readonly Contribution[], b: readonly Contribution[]): number {
+  let length = 0
+  while (length < a.length && length < b.length && isSameContribution(a[length]!, b[length]!)) length++
+  return length
+}

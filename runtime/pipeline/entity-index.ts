@@ -1,0 +1,35 @@
+import type { Entity, EntityId } from "../store/store.ts"
+
+type OfShop<T> = Record<EntityId["kind"], Map<string, T>>
+
+/** Entities by shop, kind and id. Looked up twice per event: by their parts, so that no name need be put together. */
+export class EntityIndex<T extends EntityId = Entity> {
+  readonly #shops = new Map<string, OfShop<T>>()
+
+  static of<T extends EntityId>(entities: Iterable<T>): EntityIndex<T> {
+    const index = new EntityIndex<T>()
+    for (const entity of entities) index.set(entity)
+    return index
+  }
+
+  get({ shop, kind, id }: EntityId): T | undefined {
+    return this.#shops.get(shop)?.[kind].get(id)
+  }
+
+  set(entity: T): void {
+    let ofShop = this.#shops.get(entity.shop)
+    if (!ofShop) {
+      ofShop = { session: new Map(), order: new Map(), visitor: new Map() }
+      this.#shops.set(entity.shop, ofShop)
+    }
+    ofShop[entity.kind].set(entity.id, entity)
+  }
+
+  *[Symbol.iterator](): Generator<T> {
+    for (const { session, order, visitor } of this.#shops.values()) {
+      yield* session.values()
+      yield* order.values()
+      yield* visitor.values()
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { StoredMetric } from "../../plugins/kit/monoid.ts"
+import type { CellId, State } from "../store/store.ts"
+
+/** Which cells stand together: one minute of one dimension of one metric of a shop. */
+export type SliceId = Omit<CellId, "key">
+
+/**
+ * Cells that stand together, by key. A batch touches a few dozen slices and many hundred cells, so the long part of a
+ * cell's name is made and looked up once for all of its neighbours.
+ */
+export interface Slice extends SliceId {
+  plugin: StoredMetric
+  states: Map<string, State>
+}
+
+/** One string per slice. */
+export const sliceName = ({ shop, metric, minute, dim }: SliceId): string => `${shop}\0${metric}\0${minute}\0${dim}`
+
+/** One string per cell. The key comes last because it is the only part that may hold any character. */
+export const cellKey = (cell: CellId): string => `${sliceName(cell)}\0${cell.key}`
+
+/** Whether two cells are of one slice. */
+export const isSameSlice = (a: SliceId, b: SliceId): boolean =>
+  a.minute === b.minute && a.dim === b.dim && a.metric === b.metric && a.shop === b.shop
+
+/** One cell of a slice. */
+export interface SliceCell extends CellId {
+  plugin: StoredMetric
+  state: State
+}
+
+/** Every cell of the slices, those of a slice together. */
+export function* cellsOf(slices: Iterable<Slice>): Generator<SliceCell> {
+  for (const { states, ...head } of slices) for (const [key, state] of states) yield { ...head, key, state }
+}
