@@ -1,16 +1,12 @@
 import { describe, expect, test } from "bun:test"
 import { join } from "node:path"
+import { bundleFile } from "../runtime/pages/bundle.ts"
 
-/** What a storefront's visitor downloads, in gzipped bytes: built as the runtime builds it. */
+/** What a storefront's visitor downloads, in gzipped bytes: built by the runtime itself. */
 async function weigh(entry: string): Promise<{ bytes: number; code: string }> {
-  const result = await Bun.build({
-    entrypoints: [join(import.meta.dir, entry)],
-    target: "browser",
-    minify: true,
-    define: { "process.env.NODE_ENV": '"production"' },
-  })
-  const code = (await result.outputs[0]?.text()) ?? ""
-  return { bytes: Bun.gzipSync(code, { level: 9 }).length, code }
+  const files = await bundleFile("/a.js", join(import.meta.dir, entry), "esm", { development: false })
+  const { identity, gzip } = files.get("/a.js")!.bytes
+  return { bytes: gzip.length, code: new TextDecoder().decode(identity) }
 }
 
 describe("the scripts keep their weight", () => {
@@ -19,6 +15,8 @@ describe("the scripts keep their weight", () => {
     ["define/shop-kpi.ts", 14_000],
     ["define/shop-chart.ts", 23_000],
     ["define/shop-viewers.ts", 11_000],
+    ["define/shop-alerts.ts", 15_500],
+    ["define/shop-dashboard.ts", 32_000],
   ])("%s stays below %i bytes gzipped", async (entry, budget) => {
     const { bytes } = await weigh(entry)
     expect(bytes).toBeLessThanOrEqual(budget)
@@ -28,6 +26,12 @@ describe("the scripts keep their weight", () => {
 
   test("a script still knows its own address, from which elements find their server", async () => {
     expect((await weigh("all.ts")).code).toContain("import.meta.url")
+  })
+
+  test("the dashboard is no part of it, but fetched where a page has one", async () => {
+    const { code } = await weigh("all.ts")
+    expect(code).toContain('import("./widgets/shop-dashboard.js")')
+    expect(code).not.toContain("Sign in to ShopStream")
   })
 
   test("Lit is the production build", async () => {

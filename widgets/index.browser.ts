@@ -5,7 +5,7 @@ import { clear, place, Room, textOf, until } from "./testing/room.ts"
 describe("the package", () => {
   it("defines nothing by being imported", () => {
     expect(widgets.ShopKpi).to.be.a("function")
-    for (const name of ["shop-kpi", "shop-chart", "shop-viewers", "shop-dashboard"]) {
+    for (const name of ["shop-alerts", "shop-kpi", "shop-chart", "shop-viewers", "shop-dashboard"]) {
       expect(customElements.get(name)).to.equal(undefined)
     }
   })

@@ -23,6 +23,19 @@ export async function bundleFile(
   return toFiles(outputs, dirname(path), development ? CACHE.ask : CACHE.minutes)
 }
 
+/**
+ * An element that a script of elements fetches on demand stays out of it: it is served whole, at an address of its own.
+ * @example import("./define/shop-dashboard.ts") // in /widgets.js: import("./widgets/shop-dashboard.js")
+ */
+const onDemand: Bun.BunPlugin = {
+  name: "elements on demand",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/define\/shop-[a-z-]+\.ts$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: `./widgets/${basename(path, ".ts")}.js`, external: true } : undefined,
+    )
+  },
+}
+
 /** An HTML page at `path`, with its scripts and styles at hashed addresses under `/assets/`. */
 export async function bundlePage(path: string, source: string, { development }: BundleOptions): Promise<Files> {
   const hashed = "assets/[name]-[hash].[ext]"
@@ -47,6 +60,7 @@ async function build(options: Bun.BuildConfig): Promise<Bun.BuildArtifact[]> {
   const result = await Bun.build({
     ...options,
     target: "browser",
+    plugins: [onDemand],
     minify: true,
     define: { "process.env.NODE_ENV": '"production"' },
     throw: false,

@@ -26,10 +26,14 @@ export class TopicController<Data = Reading> implements ReactiveController {
   #ageing?: ReturnType<typeof setTimeout>
   #kept?: Data
 
-  /** @param topic read before each render; undefined = nothing wanted now */
+  /**
+   * @param topic read before each render; undefined = nothing wanted now
+   * @param isEmpty whether data says nothing, where it is no `Reading`
+   */
   constructor(
     private readonly host: ShopElement,
     private readonly topic: () => string | undefined,
+    private readonly isEmpty?: (data: Data) => boolean,
   ) {
     host.addController(this)
   }
@@ -49,7 +53,7 @@ export class TopicController<Data = Reading> implements ReactiveController {
   }
 
   get shown(): Shown {
-    return presenceOf({ ...this.#state, data: this.data }, this.status)
+    return presenceOf({ ...this.#state, data: this.data }, this.status, this.isEmpty)
   }
 
   get #state(): TopicState {

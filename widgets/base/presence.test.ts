@@ -38,3 +38,14 @@ test("a refusal and a topic's problem outweigh numbers of before", () => {
     message: "No",
   })
 })
+
+test("a topic that the credential may not read is refused, though its connection is fine", () => {
+  const problem = { code: "metric_not_allowed", message: "no" }
+  expect(presenceOf({ problem }, live)).toEqual({ presence: "refused", message: "No" })
+})
+
+test("what is no reading says itself when it is empty", () => {
+  const isEmpty = (list: unknown[]) => list.length === 0
+  expect(presenceOf({ data: [] }, live, isEmpty).presence).toBe("empty")
+  expect(presenceOf({ data: [1] }, live, isEmpty).presence).toBe("live")
+})

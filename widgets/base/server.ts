@@ -12,6 +12,12 @@ export function enclosing(element: Element, name: string): Element | undefined {
   return undefined
 }
 
+/** What an enclosing dashboard has set, by attribute or, before and after it signed in, by property. */
+function ofDashboard(element: Element, name: "src" | "token"): string | undefined {
+  const dashboard = enclosing(element, "shop-dashboard") as (Element & { src?: string; token?: string }) | undefined
+  return dashboard?.[name] || dashboard?.getAttribute(name) || undefined
+}
+
 /** The script that brought these elements, where it can be found again. */
 const script = () => [...document.scripts].find(({ src }) => src === import.meta.url)
 
@@ -20,7 +26,7 @@ const script = () => [...document.scripts].find(({ src }) => src === import.meta
  * script came from (the page's own, where the script is no file of a server).
  */
 export function serverOf(element: Element & { src?: string }): string {
-  const src = element.src || enclosing(element, "shop-dashboard")?.getAttribute("src")
+  const src = element.src || ofDashboard(element, "src")
   if (src) return new URL(src, document.baseURI).href.replace(/\/$/, "")
   const { origin, protocol } = new URL(import.meta.url)
   return protocol.startsWith("http") ? origin : location.origin
@@ -33,7 +39,7 @@ export function serverOf(element: Element & { src?: string }): string {
 export function tokenOf(element: Element & { token?: string }): string | undefined {
   return (
     element.token ||
-    enclosing(element, "shop-dashboard")?.getAttribute("token") ||
+    ofDashboard(element, "token") ||
     document.querySelector<HTMLMetaElement>('meta[name="shopstream-token"]')?.content ||
     script()?.dataset.token ||
     undefined

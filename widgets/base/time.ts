@@ -14,6 +14,8 @@ const FULL: Record<Grain, Intl.DateTimeFormatOptions> = {
   day: { weekday: "short", day: "numeric", month: "short" },
 }
 
+const MOMENT: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }
+
 /** Names one point: `10:32`, `Thu 10:00`, `Thu, 3 Jan`. @param step length of the bucket, ms */
 export function formatPoint(time: number, step: number, locale?: string): string {
   return dateFormat(locale, FULL[grainOf(step)]).format(time)
@@ -28,6 +30,16 @@ export function formatTick(time: number, locale?: string): string {
 
 export function formatClock(time: number, locale?: string): string {
   return dateFormat(locale, { hour: "numeric", minute: "2-digit", second: "2-digit" }).format(time)
+}
+
+/** A moment in full: `3 Jan, 10:32`. */
+export function formatMoment(time: number, locale?: string): string {
+  return dateFormat(locale, MOMENT).format(time)
+}
+
+/** From when to when, what both share said once: `3 Jan, 10:25 – 10:30`. */
+export function formatSpan(from: number, to: number, locale?: string): string {
+  return dateFormat(locale, MOMENT).formatRange(from, Math.max(from, to))
 }
 
 /** A window in words, after "last": `5 minutes`, `hour`, `24 hours`, `7 days`. */

@@ -1,13 +1,16 @@
 import type { Connection } from "../base/connection.ts"
 import type { Presence } from "../base/presence.ts"
+import { alerts } from "./alerts.ts"
 import { FixtureConnection } from "./fixture-connection.ts"
 import { answers, reading } from "./fixtures.ts"
 
 /** One widget in one state. */
 export interface Case {
   name: string
-  element: "shop-kpi" | "shop-chart" | "shop-viewers"
+  element: "shop-kpi" | "shop-chart" | "shop-viewers" | "shop-alerts"
   attributes: Record<string, string>
+  /** What a page can set by script only. */
+  properties?: object
   connection: Connection
   /** The state it must show, and words that must be in it. Viewers show nothing unless live. */
   presence: Presence
@@ -36,6 +39,12 @@ const refused = new FixtureConnection(
 )
 const inMoney = (currency: string, value: number) =>
   new FixtureConnection({ state: "live" }, answers({ currency, value, unit: "money" }))
+
+const telling = (data: unknown, state: "live" | "stale" = "live") =>
+  new FixtureConnection({ state }, () => ({ data, rev: "fixture:1" }))
+const forbidden = new FixtureConnection({ state: "live" }, () => ({
+  problem: { code: "metric_not_allowed", message: "this token may not read alerts" },
+}))
 
 const kpi = { metric: "revenue", compare: "", lang: "en" }
 const line = { metric: "revenue", lang: "en" }
@@ -233,5 +242,64 @@ export const cases: readonly Case[] = [
     connection: live,
     presence: "live",
     says: ["1.284 Menschen stöbern gerade"],
+  },
+  {
+    name: "Live",
+    element: "shop-alerts",
+    attributes: { lang: "en" },
+    properties: { actions: true },
+    connection: telling(alerts),
+    presence: "live",
+    says: ["Traffic drop", "critical", "312 against 640", "-51.3%", "Acknowledge", "Silence", "Resolved · 3 hr. ago"],
+  },
+  {
+    name: "Without a right to act",
+    element: "shop-alerts",
+    attributes: { lang: "en", show: "open" },
+    properties: { actions: false },
+    connection: telling(alerts),
+    presence: "live",
+    says: ["Open alerts", "Low conversion", "2.1% against 3.0%"],
+  },
+  {
+    name: "Loading",
+    element: "shop-alerts",
+    attributes: { lang: "en" },
+    connection: loading,
+    presence: "loading",
+    says: ["Alerts"],
+  },
+  {
+    name: "Empty",
+    element: "shop-alerts",
+    attributes: { lang: "en", show: "open" },
+    connection: telling([]),
+    presence: "empty",
+    says: ["All is well"],
+  },
+  {
+    name: "Stale",
+    element: "shop-alerts",
+    attributes: { lang: "en" },
+    properties: { actions: false },
+    connection: telling(alerts, "stale"),
+    presence: "stale",
+    says: ["Traffic drop"],
+  },
+  {
+    name: "Offline from the start",
+    element: "shop-alerts",
+    attributes: { lang: "en" },
+    connection: offline,
+    presence: "error",
+    says: ["cannot be reached"],
+  },
+  {
+    name: "No permission",
+    element: "shop-alerts",
+    attributes: { lang: "en" },
+    connection: forbidden,
+    presence: "refused",
+    says: ["This token may not read alerts"],
   },
 ]

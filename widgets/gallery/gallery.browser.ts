@@ -27,7 +27,9 @@ describe("the gallery", () => {
         document.body.append(box)
         await element.updateComplete
         const limit = Math.max(box.getBoundingClientRect().right, element.getBoundingClientRect().right) + 0.5
-        for (const part of element.shadowRoot?.querySelectorAll("[part=value], [part=note], [part=total], svg") ?? []) {
+        for (const part of element.shadowRoot?.querySelectorAll(
+          "[part=value], [part=note], [part=total], [part=alert] *, svg",
+        ) ?? []) {
           expect(part.getBoundingClientRect().right, part.className.toString()).to.be.at.most(limit)
         }
       })

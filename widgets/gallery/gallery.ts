@@ -10,7 +10,7 @@ const stage = dashboardStages.find(name => name === params.get("dashboard"))
 
 if (theme) document.documentElement.dataset.theme = theme
 if (stage) document.body.replaceChildren(dashboardAt(stage, theme))
-else document.body.append(...["shop-kpi", "shop-chart", "shop-viewers"].map(section), dashboards())
+else document.body.append(...["shop-kpi", "shop-chart", "shop-alerts", "shop-viewers"].map(section), dashboards())
 
 function section(name: string): HTMLElement {
   const grid = document.createElement("div")

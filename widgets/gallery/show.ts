@@ -1,16 +1,19 @@
 import type { ShopElement } from "../base/element.ts"
+import "../define/shop-dashboard.ts"
 import type { ShopDashboard } from "../shop-dashboard.ts"
 import type { Case } from "./cases.ts"
 import { FixtureConnection } from "./fixture-connection.ts"
 import { answers, reading } from "./fixtures.ts"
 
 /** Makes the element of a case, not yet in the page. */
-export function elementOf({ element: name, attributes, connection }: Case, theme?: "light" | "dark"): ShopElement {
+export function elementOf(
+  { element: name, attributes, properties, connection }: Case,
+  theme?: "light" | "dark",
+): ShopElement {
   const element = document.createElement(name)
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value)
   if (theme) element.theme = theme
-  element.connection = connection
-  return element
+  return Object.assign(element, { connection, ...properties })
 }
 
 const session = {

@@ -18,6 +18,21 @@ export type Order =
   | { do: "mute" }
   /** What `GET /api/session` answers to the key `rk_right`. */
   | { do: "sign-in"; session: unknown }
+  /** What a REST call answers to that key: the data, or with `error` a refusal (status 400 unless it says another). */
+  | { do: "answer"; method?: string; path: string; data?: unknown; status?: number; error?: Problem }
+
+interface Problem {
+  code: string
+  message: string
+}
+
+/** A REST call as it came. */
+export interface Call {
+  method: string
+  /** Below the room, query included. */
+  path: string
+  body?: unknown
+}
 
 /** What a room has seen. */
 export interface Seen {
@@ -27,4 +42,6 @@ export interface Seen {
   frames: ClientFrame[]
   /** Topics subscribed now, once per socket. */
   topics: string[]
+  /** REST calls but those for the session. */
+  calls: Call[]
 }

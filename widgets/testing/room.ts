@@ -21,6 +21,11 @@ export class Room {
     return (await fetch(`${this.src}/seen`)).json()
   }
 
+  /** Data of a topic that is no reading. */
+  async bring(topic: string, data: unknown): Promise<void> {
+    await this.tell({ do: "publish", topic, data })
+  }
+
   /** What a server would answer the topic, with some of it changed. */
   async publish(topic: string, change: Partial<Reading> = {}, rev?: string): Promise<void> {
     await this.tell({ do: "publish", topic, data: reading(topic, change), rev })

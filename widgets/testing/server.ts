@@ -4,7 +4,7 @@
  *
  * Every test has a room, the first part of the path, so that tests side by side do not meet:
  * - `/{room}/ws/metrics`, `GET /{room}/api/session`, `POST /{room}/api/session/end`: what elements with
- *   `src="{origin}/{room}"` use
+ *   `src="{origin}/{room}"` use; and any other path below `/{room}/api/` that an `answer` was told for
  * - `POST /{room}/tell`, an `Order`: what to do now
  * - `GET /{room}/seen`: what came, a `Seen`
  *
@@ -12,7 +12,7 @@
  */
 import type { Server, ServerWebSocket } from "bun"
 import type { ClientFrame, ErrorFrame, ServerFrame } from "../base/frames.ts"
-import type { Order, Seen } from "./order.ts"
+import type { Call, Order, Seen } from "./order.ts"
 
 type Socket = ServerWebSocket<{ room: string; topics: Set<string>; isIn: boolean }>
 
@@ -25,6 +25,8 @@ class Room {
   #refusal?: ErrorFrame
   #isMute = false
   session?: unknown
+  readonly calls: Call[] = []
+  readonly #rest = new Map<string, Extract<Order, { do: "answer" }>>()
   readonly #answers = new Map<string, { data: unknown; rev: string } | ErrorFrame>()
 
   tell(order: Order) {
@@ -52,12 +54,26 @@ class Room {
       case "sign-in":
         this.session = order.session
         return
+      case "answer":
+        this.#rest.set(`${order.method ?? "GET"} ${order.path}`, order)
+        return
     }
   }
 
   seen(): Seen {
     const topics = [...this.sockets].flatMap(({ data }) => [...data.topics])
-    return { open: this.sockets.size, opened: this.opened, frames: this.frames, topics }
+    return { open: this.sockets.size, opened: this.opened, frames: this.frames, topics, calls: this.calls }
+  }
+
+  /** Answers a REST call as it was told to. */
+  rest(call: Call): Response {
+    this.calls.push(call)
+    const told = this.#rest.get(`${call.method} ${call.path}`)
+    if (!told) return refusal(404, "not_found", `no answer to ${call.method} ${call.path} was told`)
+    const { data = null, error, status = error ? 400 : 200 } = told
+    return error
+      ? refusal(status, error.code, error.message)
+      : Response.json({ success: true, data }, { status, headers: CORS })
   }
 
   hear(socket: Socket, frame: ClientFrame) {
@@ -107,8 +123,21 @@ const send = (socket: Socket, frame: ServerFrame) => void socket.send(JSON.strin
 
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization",
-  "access-control-allow-methods": "GET, POST",
+  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-methods": "GET, POST, PUT, DELETE",
+}
+
+const refusal = (status: number, code: string, message: string) =>
+  Response.json({ success: false, error: { code, message } }, { status, headers: CORS })
+
+const isKnown = (request: Request) => request.headers.get("authorization") === "Bearer rk_right"
+const UNKNOWN = () => refusal(401, "unknown_key", "This key is not known here.")
+
+async function callOf(request: Request, room: string): Promise<Call> {
+  const { pathname, search } = new URL(request.url)
+  const body = await request.text()
+  const path = `${pathname.slice(room.length + 1)}${search}`
+  return { method: request.method, path, body: body ? JSON.parse(body) : undefined }
 }
 
 const rooms = new Map<string, Room>()
@@ -135,15 +164,13 @@ async function answer(request: Request, server: Server<Socket["data"]>): Promise
     case "seen":
       return Response.json(room.seen(), { headers: CORS })
     case "api/session":
-      return room.session && request.headers.get("authorization") === "Bearer rk_right"
+      return room.session && isKnown(request)
         ? Response.json({ success: true, data: room.session }, { headers: CORS })
-        : Response.json(
-            { success: false, error: { code: "unknown_key", message: "This key is not known here." } },
-            { status: 401, headers: CORS },
-          )
+        : UNKNOWN()
     case "api/session/end":
       return Response.json({ success: true, data: null }, { headers: CORS })
     default:
+      if (route.startsWith("api/")) return isKnown(request) ? room.rest(await callOf(request, name)) : UNKNOWN()
       return new Response(`expected a route of the test server, got ${pathname}`, { status: 404, headers: CORS })
   }
 }
