@@ -11,13 +11,16 @@ import {
   type ChannelSettings,
   channelSettings,
   checked,
+  formOf,
+  type SettingField,
   type Silence,
   silencesOf,
   withKeptSecrets,
   withoutSecrets,
 } from "./settings.ts"
 
-export interface DeskOptions extends AlertPlugins {
+export interface DeskOptions {
+  plugins: AlertPlugins
   store: Pick<Store, "alerts" | "deliveries" | "alertSettings" | "saveAlerts">
   reach: Reach
   /** Origin of the dashboard, for links. */
@@ -34,6 +37,8 @@ export interface Described {
   title: string
   description?: string
   settings: AlertSettings | ChannelSettings | null
+  /** What `settings.config` may hold, for a form; absent where the plugin's schema does not say. */
+  form?: SettingField[]
 }
 
 /** What people do with alerts: acknowledge, silence, set thresholds and channels, try a channel. */
@@ -41,7 +46,7 @@ export type Desk = ReturnType<typeof createDesk>
 
 const LATELY = 1_000
 
-export function createDesk({ alerts, channels, store, reach, dashboard, clock, onChange }: DeskOptions) {
+export function createDesk({ plugins, store, reach, dashboard, clock, onChange }: DeskOptions) {
   const iso = (): string => new Date(clock()).toISOString()
 
   async function settingsOf(shop: string): Promise<AlertSetting[]> {
@@ -71,7 +76,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
     /** @throws Refusal bad_parameter for an alert that does not exist */
     async silence(shop: Shop, { minutes, ...asked }: Omit<Silence, "id" | "until"> & { minutes: number }) {
-      if (asked.alert !== undefined) named(alerts, asked.alert)
+      if (asked.alert !== undefined) named(plugins.alerts, asked.alert)
       const silence = { id: Bun.randomUUIDv7(), ...asked, until: new Date(clock() + minutes * 60_000).toISOString() }
       await save({ shop: shop.id, kind: "silence", name: silence.id, value: silence })
       return silence
@@ -83,6 +88,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
     async settings(shop: Shop): Promise<{ alerts: Described[]; channels: Described[] }> {
       const kept = await settingsOf(shop.id)
+      const { alerts, channels } = plugins
       return {
         alerts: await Promise.all(alerts.map(async plugin => describe(plugin, await alertSettings(plugin, kept)))),
         channels: await Promise.all(
@@ -93,7 +99,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
     /** Absent parts stay as they are; thresholds too, one by one. @throws Refusal not_found | bad_parameter */
     async setAlert(shop: Shop, name: string, change: Partial<AlertSettings>): Promise<Described> {
-      const plugin = named(alerts, name)
+      const plugin = named(plugins.alerts, name)
       const before = await alertSettings(plugin, await settingsOf(shop.id))
       const value = { ...before, ...change, config: await checked(plugin, merged(before.config, change.config)) }
       await save({ shop: shop.id, kind: "alert", name, value })
@@ -102,7 +108,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
     /** As `setAlert`. A secret sent as it was shown, hidden, stays as it is. */
     async setChannel(shop: Shop, name: string, change: Partial<ChannelSettings>): Promise<Described> {
-      const plugin = named(channels, name)
+      const plugin = named(plugins.channels, name)
       const before = await channelSettings(plugin, await settingsOf(shop.id))
       const sent = withKeptSecrets(plugin, change.config, before?.config)
       const config = await checked(plugin, merged(before?.config, sent))
@@ -122,7 +128,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
     /** Sends one made-up alert through a channel, now and once. @returns how that went, also kept in the delivery log */
     async test(shop: Shop, name: string): Promise<Pick<DeliveryRecord, "status" | "error">> {
-      const plugin = named(channels, name)
+      const plugin = named(plugins.channels, name)
       const settings = await channelSettings(plugin, await settingsOf(shop.id))
       if (!settings)
         throw new Refusal("bad_parameter", `${name} is not set up; PUT /api/alerts/settings/channels/${name}`)
@@ -131,7 +137,7 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
         ...{ shop, record: sample(shop, iso()), event: "test", dashboard, now: clock(), mint: Bun.randomUUIDv7 },
         channels: [channel],
       })
-      const tried = await attempt(delivery!, { store, channels, reach, clock })
+      const tried = await attempt(delivery!, { store, reach, clock, channels: plugins.channels })
       // It is not tried again: who tests is looking now.
       const status = tried.status === "pending" ? "failed" : tried.status
       await store.saveAlerts({ deliveries: [{ ...tried, status, done_at: iso() }] })
@@ -142,8 +148,9 @@ export function createDesk({ alerts, channels, store, reach, dashboard, clock, o
 
 function describe(plugin: Alert | Channel, settings: AlertSettings | ChannelSettings | undefined): Described {
   const { name, title, description } = plugin
+  const form = formOf(plugin)
   const shown = settings ? { ...settings, config: withoutSecrets(plugin, settings.config) } : null
-  return { name, title, ...(description ? { description } : {}), settings: shown }
+  return { name, title, ...(description ? { description } : {}), settings: shown, ...(form ? { form } : {}) }
 }
 
 function named<P extends Alert | Channel>(plugins: readonly P[], name: string): P {

@@ -35,7 +35,8 @@ beforeAll(async () => {
   }
   access = await createAccess({ store: shop.store, secret: SECRET })
   const desk = createDesk({
-    ...{ store: shop.store, alerts: shop.options.alerts, channels: OWN_CHANNELS, dashboard: "https://stats.example" },
+    ...{ store: shop.store, dashboard: "https://stats.example" },
+    plugins: { alerts: shop.options.alerts, channels: OWN_CHANNELS },
     reach: { ...shop.options.reach, post: createPost({ mayReach: publicOr(["127.0.0.1"]) }) },
     clock: () => shop.time.now,
     onChange: () => {},

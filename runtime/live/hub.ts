@@ -23,6 +23,8 @@ export interface HubOptions {
 export interface Hub {
   /** To be called after each commit, in commit order. */
   publish(committed: Committed): void
+  /** Other plugins answer now: every topic looks again. */
+  refresh(): void
   connect(principal: Principal, outlet: Outlet): Client
   /** Ends a client's subscriptions. */
   disconnect(client: Client): void
@@ -55,11 +57,11 @@ export function createHub(options: HubOptions): Hub {
     const reader = (): Principal => ({ ...principal, shop: access.shop(principal.shop.id) ?? principal.shop })
     const common = { name, revision, timer, onPushed, onTrouble }
     if (name === DASHBOARD) {
-      const behind = metricsBehindDashboard(answers)
+      const behind = () => metricsBehindDashboard(answers)
       return new Topic({ ...common, style: "beats", behind, read: () => readDashboard(answers, reader()) })
     }
     const { path, params } = parse(name)
-    const behind = answers.metricsBehind(path)
+    const behind = () => answers.metricsBehind(path)
     return new Topic({ ...common, style: "updates", behind, read: () => answers.answer(reader(), path, params) })
   }
 
@@ -88,9 +90,14 @@ export function createHub(options: HubOptions): Hub {
       revision.advance()
       for (const [shop, changed] of metrics) {
         for (const topic of shops.get(shop)?.values() ?? []) {
-          if (overlap(changed, topic.options.behind)) topic.touch(at)
+          if (overlap(changed, topic.behind)) topic.touch(at)
         }
       }
+    },
+
+    refresh() {
+      revision.advance()
+      for (const topics of shops.values()) for (const topic of topics.values()) topic.refresh()
     },
 
     connect(principal, outlet) {

@@ -27,7 +27,7 @@ function counter(options: Partial<TopicOptions> = {}) {
   const pushed: number[] = []
   const topic = new Topic({
     name: "orders",
-    behind: new Set(["orders"]),
+    behind: () => new Set(["orders"]),
     style: "updates",
     revision,
     timer,

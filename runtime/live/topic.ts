@@ -23,8 +23,8 @@ export interface Follower {
 export interface TopicOptions {
   /** As the client named it. */
   name: string
-  /** Metrics whose commits may change it. */
-  behind: ReadonlySet<string>
+  /** Metrics whose commits may change it. @throws Refusal where there is no such topic */
+  behind(): ReadonlySet<string>
   read(): Promise<unknown>
   /** `beats`: frames are `metrics_update`s, and `beat` repeats the newest. */
   style: "updates" | "beats"
@@ -41,6 +41,8 @@ export interface TopicOptions {
  * then no more often than `PAUSE_MS`, and brings each follower the newest state and never a queue of old ones.
  */
 export class Topic {
+  /** Metrics whose commits may change it. */
+  behind: ReadonlySet<string>
   /** What each follower was brought last, as a version of the data. */
   readonly #brought = new Map<Follower, number>()
   #version = 0
@@ -55,7 +57,9 @@ export class Topic {
   /** When the oldest commit not yet shown happened. */
   #committedAt?: number
 
-  constructor(readonly options: TopicOptions) {}
+  constructor(readonly options: TopicOptions) {
+    this.behind = options.behind()
+  }
 
   get followers(): number {
     return this.#brought.size
@@ -78,6 +82,17 @@ export class Topic {
     this.#isDirty = true
     this.#committedAt ??= committedAt
     this.#readSoon()
+  }
+
+  /** What it is read from may be another now. */
+  refresh(): void {
+    try {
+      this.behind = this.options.behind()
+    } catch (error) {
+      // There is no such topic any more: reading it says so, and ends it.
+      if (!(error instanceof Refusal)) throw error
+    }
+    this.touch()
   }
 
   /** Tries again what failed, and lets followers of a `beats` topic hear that it is alive. */

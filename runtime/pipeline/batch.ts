@@ -12,7 +12,8 @@ import { unstorableIn } from "./unstorable.ts"
 
 export interface BatchContext {
   store: Store
-  registry: Registry
+  /** In development it may be another for the next batch. */
+  readonly registry: Registry
   /** ISO 4217 currency of a shop: what a money cell's `value` is in. */
   currencyOf(shop: string): string | undefined
   clock(): number

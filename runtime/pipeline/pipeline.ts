@@ -1,8 +1,9 @@
 import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
-import { CommitUnknown, Fenced, type Incident } from "../store/store.ts"
+import { CommitUnknown, Fenced, type Incident, type Writer } from "../store/store.ts"
 import { isAside } from "./aside.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotCells } from "./hot.ts"
+import type { Registry } from "./registry.ts"
 import { noteSince } from "./since.ts"
 
 export interface PipelineOptions extends BatchContext {
@@ -16,6 +17,8 @@ export interface PipelineOptions extends BatchContext {
 export interface Pipeline {
   /** What it is doing: `running`, or `retrying` with the reason. */
   state(): { state: "running" | "retrying" | "stopped"; reason?: string }
+  /** To be called when `registry` is another: notes where its new metrics begin, in quiet partitions too. */
+  adopt(): Promise<void>
   /** Finishes the batch under way, commits it, and ends. */
   stop(): Promise<void>
 }
@@ -40,6 +43,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const done = worker.run()
   return {
     state: () => worker.state,
+    adopt: () => worker.adopt(),
     async stop() {
       stopping.abort()
       await done
@@ -52,17 +56,14 @@ class Worker {
   /** What this worker believes each partition's checkpoint to be; the fence holds it to it. */
   readonly #checkpoints = new Map<number, Offset | undefined>()
   readonly #hot = new Map<number, HotCells>()
-  /** Names of the metrics of single events. */
-  readonly #ofEvents: readonly string[]
+  /** With which registry each partition is known to begin. */
+  readonly #noted = new Map<number, Registry>()
+  #underWay: Promise<unknown> = Promise.resolve()
 
   constructor(
     readonly options: PipelineOptions,
     readonly signal: AbortSignal,
-  ) {
-    this.#ofEvents = [...options.registry.metrics.values()]
-      .filter(({ kind }) => kind === "event")
-      .map(({ name }) => name)
-  }
+  ) {}
 
   /**
    * Sees to it that every checkpoint lies within what the log holds. Other workers may be at work: the checkpoints are
@@ -92,7 +93,9 @@ class Worker {
           partition => this.#forget(partition),
         )) {
           const began = performance.now()
-          this.options.onCommit(await this.#commit(batch))
+          const committing = this.#commit(batch)
+          this.#underWay = committing.catch(() => {})
+          this.options.onCommit(await committing)
           this.state = { state: "running" }
           wait = BACKOFF.first
           await this.#pause(PACE - (performance.now() - began))
@@ -114,20 +117,41 @@ class Worker {
     const checkpoint = await this.options.store.checkpoint({ log, partition })
     this.#checkpoints.set(partition, checkpoint)
     this.#hot.delete(partition)
-    await noteSince(this.options.store, { log, partition }, checkpoint, this.#ofEvents)
+    this.#noted.delete(partition)
+    await this.#note({ log, partition }, this.options.registry)
     return checkpoint
+  }
+
+  /** The batch under way still has the former registry, and moves a checkpoint: what is new begins after it. */
+  async adopt(): Promise<void> {
+    await this.#underWay
+    const { log, registry } = this.options
+    for (const partition of this.#checkpoints.keys()) await this.#note({ log: log.id, partition }, registry)
+  }
+
+  async #note({ log, partition }: Writer, registry: Registry): Promise<void> {
+    if (this.#noted.get(partition) === registry) return
+    const ofEvents = [...registry.metrics.values()].filter(({ kind }) => kind === "event").map(({ name }) => name)
+    await noteSince(this.options.store, { log, partition }, this.#checkpoints.get(partition), ofEvents)
+    this.#noted.set(partition, registry)
   }
 
   /** Another worker has the partition now: what is known of it here only takes room. */
   #forget(partition: number): void {
     this.#checkpoints.delete(partition)
+    this.#noted.delete(partition)
     this.#hot.delete(partition)
   }
 
   async #commit(batch: Batch): Promise<BatchResult> {
     const hot = this.#hot.get(batch.partition) ?? new HotCells()
     this.#hot.set(batch.partition, hot)
-    const result = await commitBatch(this.options, batch, this.#checkpoints.get(batch.partition), hot)
+    const { registry } = this.options
+    await this.#note(batch, registry)
+    const checkpoint = this.#checkpoints.get(batch.partition)
+    // Not known again before the outcome is.
+    this.#checkpoints.delete(batch.partition)
+    const result = await commitBatch({ ...this.options, registry }, batch, checkpoint, hot)
     this.#checkpoints.set(batch.partition, batch.next)
     return result
   }

@@ -12,9 +12,10 @@ export const PluginAnswer = t.Object(
     ),
     title: t.Optional(t.String()),
     path: t.String({ description: "From its folder of plugins on", examples: ["plugins/metrics/revenue.ts"] }),
-    state: t.UnionEnum(["ok", "slow", "failing", "refused"], {
+    state: t.UnionEnum(["ok", "slow", "failing", "outdated", "refused"], {
       description:
-        "failing: it threw within the last 15 minutes; slow: it takes over 100 µs an event; refused: it did not load",
+        "failing: it threw within the last 15 minutes; slow: it takes over 100 µs an event; refused: it did not load; " +
+        "outdated: its file was changed and does not load now, so its former version stays in use",
     }),
     errors: t.Integer({
       description: "Of this process since its start; of a metric, the batches in which it threw",
@@ -22,7 +23,7 @@ export const PluginAnswer = t.Object(
     last_error: t.Union([
       t.Object({
         message: t.String(),
-        at: t.Union([Instant, t.Null()], { description: "null: at the start, when it did not load" }),
+        at: t.Union([Instant, t.Null()], { description: "null: when its file did not load" }),
       }),
       t.Null(),
     ]),

@@ -2,9 +2,9 @@ import { basename, join, relative, sep } from "node:path"
 import type { Alert } from "../../plugins/kit/alert.ts"
 import type { Channel } from "../../plugins/kit/channel.ts"
 import type { BatchResult } from "../pipeline/batch.ts"
-import type { AnyPlugin, Loaded } from "../plugins.ts"
+import { type AnyPlugin, entriesOf, type Loaded, type LoadFailure } from "../plugins.ts"
 import type { PluginAnswer } from "./answer.ts"
-import { costOf } from "./cost.ts"
+import { Costs } from "./cost.ts"
 
 /** A plugin is failing so long after it last threw. */
 const FAILING_MS = 15 * 60_000
@@ -17,6 +17,8 @@ export interface PluginHealth {
   /** The same alert, whose errors are noted before they go on. */
   watchedAlert(alert: Alert): Alert
   watchedChannel(channel: Channel): Channel
+  /** Others are loaded now; what went wrong in those that changed is forgotten. */
+  replace(loaded: Loaded): void
   /** How every plugin is, those that did not load included. */
   report(): Promise<PluginAnswer[]>
 }
@@ -30,10 +32,10 @@ export interface PluginHealthOptions {
 }
 
 /** Keeps what went wrong in plugins in this process, since its start. */
-export function createPluginHealth({ loaded, folders, clock }: PluginHealthOptions): PluginHealth {
+export function createPluginHealth({ folders, clock, ...start }: PluginHealthOptions): PluginHealth {
+  let { loaded } = start
   const errors = new Map<string, { count: number; message: string; at: number }>()
-  const everyPlugin: { path: string; plugin: AnyPlugin }[] = [...loaded.plugins, ...loaded.alerts, ...loaded.channels]
-  let costs: Promise<ReadonlyMap<AnyPlugin, number>> | undefined
+  const costs = new Costs()
 
   function failed(key: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
@@ -49,15 +51,20 @@ export function createPluginHealth({ loaded, folders, clock }: PluginHealthOptio
     }
   }
 
-  function answerOf({ path, plugin }: (typeof everyPlugin)[number], cost: number | undefined): PluginAnswer {
+  function answerOf({ path, plugin }: Entry, cost: number | undefined): PluginAnswer {
     const error = errors.get(keyOf(plugin))
     const isFailing = error !== undefined && clock() - error.at < FAILING_MS
     const isSlow = cost !== undefined && cost > SLOW_MICROSECONDS
+    const broken = loaded.failures.find(failure => failure.isKept && failure.path === path)
     return {
       ...{ name: plugin.name, kind: plugin.kind, title: plugin.title, path: placeOf(path, folders) },
-      state: isFailing ? "failing" : isSlow ? "slow" : "ok",
+      state: broken ? "outdated" : isFailing ? "failing" : isSlow ? "slow" : "ok",
       errors: error?.count ?? 0,
-      last_error: error ? { message: error.message, at: new Date(error.at).toISOString() } : null,
+      last_error: broken
+        ? { message: withoutPath(broken), at: null }
+        : error
+          ? { message: error.message, at: new Date(error.at).toISOString() }
+          : null,
       microseconds_per_event: cost === undefined ? null : Math.round(cost * 100) / 100,
     }
   }
@@ -82,18 +89,27 @@ export function createPluginHealth({ loaded, folders, clock }: PluginHealthOptio
         }
       },
     }),
+    replace(others) {
+      const kept = new Set(entriesOf(others).map(({ plugin }) => plugin))
+      for (const { plugin } of entriesOf(loaded)) if (!kept.has(plugin)) errors.delete(keyOf(plugin))
+      loaded = others
+    },
     async report() {
-      costs ??= measure(everyPlugin.map(({ plugin }) => plugin))
-      const known = await costs
+      const entries = entriesOf(loaded)
+      const refusals = loaded.failures.filter(({ isKept }) => !isKept)
+      const known = await costs.of(entries.map(({ plugin }) => plugin))
       return [
-        ...everyPlugin.map(entry => answerOf(entry, known.get(entry.plugin))),
-        ...loaded.failures.map(({ path, message }) =>
-          refused(placeOf(path, folders), message.replaceAll(path, basename(path))),
-        ),
+        ...entries.map((entry, i) => answerOf(entry, known[i])),
+        ...refusals.map(failure => refused(placeOf(failure.path, folders), withoutPath(failure))),
       ]
     },
   }
 }
+
+type Entry = ReturnType<typeof entriesOf>[number]
+
+/** Where files lie on this machine is nobody's business. */
+const withoutPath = ({ path, message }: LoadFailure): string => message.replaceAll(path, basename(path))
 
 const keyOf = ({ kind, name }: AnyPlugin): string =>
   `${kind === "alert" || kind === "channel" ? kind : "metric"} ${name}`
@@ -107,15 +123,4 @@ const refused = (path: string, message: string): PluginAnswer => ({
 function placeOf(path: string, folders: readonly string[]): string {
   const folder = folders.find(folder => path.startsWith(folder + sep))
   return folder === undefined ? basename(path) : join(basename(folder), relative(folder, path))
-}
-
-/** One metric at a time, with room between them for what the process is there for. */
-async function measure(plugins: readonly AnyPlugin[]): Promise<ReadonlyMap<AnyPlugin, number>> {
-  const costs = new Map<AnyPlugin, number>()
-  for (const plugin of plugins) {
-    const cost = costOf(plugin)
-    if (cost !== undefined) costs.set(plugin, cost)
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  return costs
 }

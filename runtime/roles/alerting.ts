@@ -25,21 +25,31 @@ export function startAlerting(
   commits: (listener: CommittedListener) => () => void,
   onChange: CommittedListener,
 ): void {
-  const { config, lifetime, store, registry, alerting, holder, clock, onTrouble } = ground
+  const { config, lifetime, store, plugins, holder, clock, onTrouble } = ground
   const { retention } = config
-  const answers = createAnswers({ store, registry, clock, rev: () => "alerts:0", retention })
-  const options = {
-    ...{ store, answers, commits, onChange, onTrouble, hourDays: retention.hourDays, keepDays: keepDays(config) },
-    ...{ ...alerting, dashboard: dashboardOf(config), reach: reachOf(config) },
+  const common = {
+    ...{ store, commits, onChange, onTrouble, hourDays: retention.hourDays, keepDays: keepDays(config) },
+    ...{ dashboard: dashboardOf(config), reach: reachOf(config) },
   }
-  lifetime.started(whileLeading(store, "alerts", holder, signal => runAlerts(options, signal), { onTrouble }))
+  /** What the engine knows is in the store, so it begins anew whenever there are other plugins. */
+  async function watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const { registry, alerts, channels } = plugins
+      const answers = createAnswers({ store, registry, clock, rev: () => "alerts:0", retention })
+      const replaced = new AbortController()
+      const stop = plugins.onReplaced(() => replaced.abort())
+      await runAlerts({ ...common, answers, alerts, channels }, AbortSignal.any([signal, replaced.signal]))
+      stop()
+    }
+  }
+  lifetime.started(whileLeading(store, "alerts", holder, watch, { onTrouble }))
 }
 
 /** What people do with alerts. @param onChange told when a person changed one */
 export function alertingRoutes(ground: Ground, onChange: CommittedListener): AnyElysia {
-  const { config, store, access, alerting, clock, onTrouble } = ground
+  const { config, store, access, plugins, clock, onTrouble } = ground
   const desk = createDesk({
-    ...{ store, clock, ...alerting, dashboard: dashboardOf(config), reach: reachOf(config) },
+    ...{ store, clock, plugins, dashboard: dashboardOf(config), reach: reachOf(config) },
     onChange: shop => onChange(alertsChanged(shop, clock())),
   })
   return alertRoutes({ desk, store, access, report: onTrouble })

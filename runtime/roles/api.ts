@@ -10,8 +10,10 @@ import { createAssets } from "../pages/assets.ts"
 import { docsRoutes } from "../pages/docs.ts"
 import { pageRoutes } from "../pages/routes.ts"
 import { demoStorefront } from "../pages/storefront.ts"
+import type { Registry } from "../pipeline/registry.ts"
+import type { CurrentPlugins } from "../plugins/current.ts"
 import { pluginRoutes } from "../plugins/routes.ts"
-import { createAnswers } from "../query/answers.ts"
+import { type Answers, createAnswers } from "../query/answers.ts"
 import { createInvestigate } from "../query/investigate/investigate.ts"
 import { investigateRoutes } from "../query/investigate/routes.ts"
 import { EVENTS } from "../query/panels/events.ts"
@@ -36,14 +38,17 @@ export interface Api {
 
 /** Answers history and pushes what commits, here or in any other process; serves the pages. */
 export async function startApi(ground: Ground): Promise<Api> {
-  const { config, lifetime, store, registry, plugins, access, telemetry, clock, onTrouble } = ground
+  const { config, lifetime, store, plugins, access, telemetry, clock, onTrouble } = ground
   const revision = createRevision()
   const { retention } = config
   const rates = config.currencyRatesFile ? await readRatesFile(config.currencyRatesFile) : undefined
   const tail = createEventTail()
-  const answers = createAnswers({ store, registry, clock, rev: revision.current, retention, rates, tail })
-  const investigate = createInvestigate({ store, registry, clock, retention })
+  const answers = current(plugins, registry =>
+    createAnswers({ store, registry, clock, rev: revision.current, retention, rates, tail }),
+  )
+  const investigate = createInvestigate({ store, registry: plugins.registry, clock, retention })
   const hub = lifetime.started(createHub({ answers, access, revision, onPushed: telemetry.onPushed, onTrouble }))
+  plugins.onReplaced(hub.refresh)
   const watch = isShared(config)
     ? lifetime.started(await store.watch(notice => hub.publish(committedOf(notice))))
     : undefined
@@ -69,6 +74,19 @@ export async function startApi(ground: Ground): Promise<Api> {
       docsRoutes(manifest.version),
       pageRoutes({ assets, access, storefront: storefront(ground) }),
     ],
+  }
+}
+
+/** Answers with the plugins that there are when a question comes, and with the same ones to its end. */
+function current(plugins: CurrentPlugins, answersWith: (registry: Registry) => Answers): Answers {
+  let answers = answersWith(plugins.registry)
+  plugins.onReplaced(() => {
+    answers = answersWith(plugins.registry)
+  })
+  return {
+    panels: answers.panels,
+    answer: (...question) => answers.answer(...question),
+    metricsBehind: path => answers.metricsBehind(path),
   }
 }
 

@@ -2,12 +2,12 @@ import { mkdir } from "node:fs/promises"
 import { useSalt } from "../../plugins/kit/aggregate/hash.ts"
 import { createAccess, type RunningAccess } from "../access/access.ts"
 import { bootstrap, type Installation } from "../access/bootstrap.ts"
-import type { AlertPlugins } from "../alerts/plugins.ts"
 import type { Config } from "../config.ts"
-import { createRegistry, type Registry } from "../pipeline/registry.ts"
-import { createPluginHealth, type PluginHealth } from "../plugins/health.ts"
+import { CurrentPlugins } from "../plugins/current.ts"
+import { PluginFolders } from "../plugins/folders.ts"
+import { startReload } from "../plugins/reload.ts"
 import { assertRequired } from "../plugins/required.ts"
-import { type LoadFailure, loadPlugins, OWN_PLUGINS } from "../plugins.ts"
+import { OWN_PLUGINS } from "../plugins.ts"
 import type { Store } from "../store/store.ts"
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.ts"
 import { holderName, openStore } from "./ends.ts"
@@ -24,9 +24,7 @@ export interface Ground {
   holder: string
   store: Store
   access: RunningAccess
-  registry: Registry
-  plugins: { loaded: number; failures: readonly LoadFailure[]; health: PluginHealth }
-  alerting: AlertPlugins
+  plugins: CurrentPlugins
   telemetry: Telemetry
   installation: Installation
   /** ISO 4217; undefined for a shop that is not known. */
@@ -48,22 +46,28 @@ export async function layGround(config: Config, role: Role, lifetime: Lifetime):
   const mint = parts.api ? "missing" : "first"
   const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
   const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
-  const folders = [OWN_PLUGINS, ...config.plugins]
-  const found = await loadPlugins(folders)
-  const { plugins, alerts, channels, failures } = found
-  assertRequired(config.pluginsRequired, found)
-  for (const { path, message } of failures) onTrouble(`plugin ${path}: ${message}`)
-  const health = createPluginHealth({ loaded: found, folders, clock: Date.now })
   return {
     ...{ config, role, lifetime, holder, store, access, installation, onTrouble },
-    registry: createRegistry(plugins.map(({ plugin }) => plugin)),
-    plugins: { loaded: plugins.length + alerts.length + channels.length, failures, health },
-    alerting: {
-      alerts: alerts.map(({ plugin }) => health.watchedAlert(plugin)),
-      channels: channels.map(({ plugin }) => health.watchedChannel(plugin)),
-    },
+    plugins: await openPlugins(config, lifetime, onTrouble),
     telemetry: createTelemetry(),
     currencyOf: id => access.shop(id)?.currency,
     clock: Date.now,
   }
+}
+
+/** Loads the plugins, and in development again whenever a file of theirs changes. */
+async function openPlugins(
+  config: Config,
+  lifetime: Lifetime,
+  onTrouble: Ground["onTrouble"],
+): Promise<CurrentPlugins> {
+  const folders = new PluginFolders([OWN_PLUGINS, ...config.plugins])
+  const loaded = await folders.load()
+  assertRequired(config.pluginsRequired, loaded)
+  for (const { path, message } of loaded.failures) onTrouble(`plugin ${path}: ${message}`)
+  const plugins = new CurrentPlugins({ loaded, folders: folders.folders, clock: Date.now })
+  if (config.environment === "development") {
+    lifetime.started(startReload({ folders, loaded, plugins, say: line => console.log(line), onTrouble }))
+  }
+  return plugins
 }

@@ -13,7 +13,7 @@ import { whileLeading } from "./singleton.ts"
  * @param onCommit told of each commit directly: the hub of this very process, where it has one
  */
 export async function startWorker(ground: Ground, log: Log, onCommit: CommittedListener): Promise<Pipeline> {
-  const { config, lifetime, store, registry, telemetry, plugins, holder, currencyOf, clock, onTrouble } = ground
+  const { config, lifetime, store, telemetry, plugins, holder, currencyOf, clock, onTrouble } = ground
   // An embedded store has no other process to be told.
   const announcer = isShared(config) ? lifetime.started(new Announcer({ store, onTrouble })) : undefined
   const listeners = new Set<CommittedListener>()
@@ -26,7 +26,10 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
   }
   const pipeline = lifetime.started(
     await startPipeline({
-      ...{ log, store, registry, currencyOf, clock, onTrouble },
+      ...{ log, store, currencyOf, clock, onTrouble },
+      get registry() {
+        return plugins.registry
+      },
       onCommit(result) {
         telemetry.onCommit(result)
         plugins.health.onCommit(result)
@@ -35,7 +38,13 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
       },
     }),
   )
-  const upkeep = { log, store, registry, currencyOf, clock, retention: config.retention, onTrouble }
+  plugins.onReplaced(() => pipeline.adopt().catch(onTrouble))
+  const upkeep = {
+    ...{ log, store, currencyOf, clock, retention: config.retention, onTrouble },
+    get registry() {
+      return plugins.registry
+    },
+  }
   lifetime.started(startTrimming(upkeep))
   lifetime.started(whileLeading(store, "upkeep", holder, signal => keepUp(upkeep, signal), { onTrouble }))
   if (isShared(config)) lifetime.started(await store.watch(notice => heard(committedOf(notice))))
