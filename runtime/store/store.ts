@@ -1,6 +1,7 @@
 import type { ShopEvent } from "../../sdk/event.ts"
 import type { Offset, Poison } from "../log/log.ts"
 import type { AlertBook } from "./alerts.ts"
+import type { MemoBook } from "./memos.ts"
 
 /** Minutes since 1970 UTC. Cells are written per minute; hours and days are recomputed from them. */
 export type Minute = number
@@ -162,11 +163,11 @@ export interface KeyRecord {
 }
 
 /**
- * Raw events, cells, entities, checkpoints, shops and keys. Every call to a store that cannot be reached rejects with
+ * Raw events, cells, entities, checkpoints, shops, keys, alerts and memos. Every call to a store that cannot be reached rejects with
  * StoreAway. Drivers stand in `drivers/`, each passes
  * `testing/conformance.ts`; `drivers/memory.ts` is the reference model.
  */
-export interface Store extends AlertBook {
+export interface Store extends AlertBook, MemoBook {
   /** How the checkpoint of a writer stands; undefined when it never committed. */
   checkpoint(writer: Writer): Promise<Offset | undefined>
   /**

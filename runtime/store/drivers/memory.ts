@@ -5,6 +5,7 @@ import type { Page, Store } from "../store.ts"
 import { runWork } from "../transaction.ts"
 import { memoryAlerts } from "./memory/alerts.ts"
 import { Contents, dirtyKey, entityKey, keyOf, writerKey } from "./memory/contents.ts"
+import { memoryMemos } from "./memory/memos.ts"
 import { retain } from "./memory/retention.ts"
 import { memoryTx } from "./memory/transaction.ts"
 
@@ -143,6 +144,11 @@ export function memoryStore(): Store {
     ...memoryAlerts(
       () => contents.alertBook,
       work => change(draft => work(draft.alertBook)),
+    ),
+
+    ...memoryMemos(
+      () => contents.memos,
+      work => change(draft => work(draft.memos)),
     ),
 
     info: async () => ({ driver: "memory", incidents: contents.incidents.size }),

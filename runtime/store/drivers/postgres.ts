@@ -10,6 +10,7 @@ import { entityReads } from "./postgres/entities.ts"
 import { plain } from "./postgres/failures.ts"
 import { infoOf } from "./postgres/info.ts"
 import { leases } from "./postgres/leases.ts"
+import { memoBook } from "./postgres/memos.ts"
 import { assertCurrent } from "./postgres/migrate.ts"
 import { Notices } from "./postgres/notices.ts"
 import { Pool } from "./postgres/pool.ts"
@@ -58,6 +59,7 @@ function storeOn(pool: Pool, url: string): Store {
   const elected = leases(sql)
   const directory = access(sql)
   const alerts = alertBook(sql)
+  const memos = memoBook(sql)
   const underway = new Underway(placeOf(url), pool)
   const { tracked, reading } = underway
 
@@ -93,6 +95,9 @@ function storeOn(pool: Pool, url: string): Store {
     alertSettings: reading(alerts.alertSettings),
     saveAlerts: tracked(alerts.saveAlerts),
     forgetAlerts: tracked(alerts.forgetAlerts),
+    memos: reading(memos.memos),
+    saveMemo: tracked(memos.saveMemo),
+    removeMemo: tracked(memos.removeMemo),
     lease: tracked(elected.lease),
     release: tracked(elected.release),
     announce: tracked(notice => notices.announce(notice)),

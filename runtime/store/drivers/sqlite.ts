@@ -152,6 +152,10 @@ class SqliteStore implements Store {
   saveAlerts: Store["saveAlerts"] = changes => this.#inTurn(() => this.#writer.call("saveAlerts", changes))
   forgetAlerts: Store["forgetAlerts"] = before => this.#inTurn(() => this.#writer.call("forgetAlerts", before))
 
+  memos: Store["memos"] = query => this.#reader.call("memos", query)
+  saveMemo: Store["saveMemo"] = memo => this.#inTurn(() => this.#writer.call("saveMemo", memo))
+  removeMemo: Store["removeMemo"] = id => this.#inTurn(() => this.#writer.call("removeMemo", id))
+
   lease: Store["lease"] = (name, holder, ttl) => this.#inTurn(() => this.#writer.call("lease", name, holder, ttl))
   release: Store["release"] = (name, holder) => this.#inTurn(() => this.#writer.call("release", name, holder))
 

@@ -5,6 +5,7 @@ import { cells } from "./conformance/cells.ts"
 import { directory } from "./conformance/directory.ts"
 import { fencing } from "./conformance/fencing.ts"
 import { leases } from "./conformance/leases.ts"
+import { memos } from "./conformance/memos.ts"
 import { model } from "./conformance/model.ts"
 import { notices } from "./conformance/notices.ts"
 import { pages } from "./conformance/pages.ts"
@@ -27,5 +28,6 @@ export function storeConformance(name: string, open: Open, skips: Skips = {}): v
   describe(`${name}, leases`, () => leases(property, skips))
   describe(`${name}, notices`, () => notices(property, skips))
   describe(`${name}, alerts`, () => alerts(property, skips))
+  describe(`${name}, memos`, () => memos(property, skips))
   describe(`${name}, against the model`, () => model(open))
 }

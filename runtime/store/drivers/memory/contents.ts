@@ -1,6 +1,7 @@
 import { bucketOf, type Span } from "../../calendar.ts"
 import type * as S from "../../store.ts"
 import { AlertContents } from "./alerts.ts"
+import type { MemoContents } from "./memos.ts"
 
 /** A cell of one writer, or what is left of it: `t` is epoch ms. */
 export interface Kept extends Omit<S.CellId, "minute"> {
@@ -35,6 +36,7 @@ export class Contents {
   keys = new Map<string, S.KeyRecord>()
   accessRev = 0
   alertBook = new AlertContents()
+  memos: MemoContents = new Map()
   incidents = new Map<string, S.Incident>()
   leases = new Map<string, Lease>()
 
@@ -53,6 +55,7 @@ export class Contents {
     copy.keys = new Map(this.keys)
     copy.accessRev = this.accessRev
     copy.alertBook = this.alertBook.copy()
+    copy.memos = new Map(this.memos)
     copy.incidents = new Map(this.incidents)
     copy.leases = new Map(this.leases)
     return copy

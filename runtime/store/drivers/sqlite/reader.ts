@@ -7,6 +7,7 @@ import { schemaVersion } from "./database.ts"
 import { deadLetters } from "./dead-letters.ts"
 import { dirtyMarks } from "./dirty.ts"
 import { entities } from "./entities.ts"
+import { memoReads } from "./memos.ts"
 import { rawEvents } from "./raw.ts"
 import { rollUpReads } from "./rollups.ts"
 
@@ -21,6 +22,7 @@ export function readerCalls(db: Database) {
   return {
     ...accessReads(db),
     ...alertReads(db),
+    ...memoReads(db),
     checkpoint: checkpoints(db).checkpoint,
     read: cellReads(db).read,
     entity: entity.find,

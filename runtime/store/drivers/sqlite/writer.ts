@@ -10,6 +10,7 @@ import { checkpoints } from "./checkpoints.ts"
 import { deadLetters } from "./dead-letters.ts"
 import { entities } from "./entities.ts"
 import { leases } from "./leases.ts"
+import { memoWrites } from "./memos.ts"
 import { rawEvents } from "./raw.ts"
 import { retention } from "./retention.ts"
 import { rollUpWrites } from "./rollups.ts"
@@ -81,6 +82,7 @@ function changeCalls(db: Database) {
   const drop = retention(db)
   const elected = leases(db)
   const alerting = alertWrites(db)
+  const memo = memoWrites(db)
 
   const change =
     <A extends unknown[], R>(work: (...args: A) => R) =>
@@ -93,6 +95,8 @@ function changeCalls(db: Database) {
     incident: change(access.incident),
     saveAlerts: change(alerting.saveAlerts),
     forgetAlerts: change(alerting.forgetAlerts),
+    saveMemo: change(memo.saveMemo),
+    removeMemo: change(memo.removeMemo),
     lease: change(elected.lease),
     release: change(elected.release),
     finishRollUp: change((bucket: Dirty, touch: number, rows: readonly RollUpRow[]) =>

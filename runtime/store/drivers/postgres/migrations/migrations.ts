@@ -4,6 +4,7 @@ import rawInPartitions from "./002_events_raw.plain.sql" with { type: "text" }
 import rawInChunks from "./002_events_raw.timescaledb.sql" with { type: "text" }
 import compression from "./003_compression.community.sql" with { type: "text" }
 import views from "./004_views.sql" with { type: "text" }
+import memos from "./005_memos.sql" with { type: "text" }
 
 /** One step of the schema: its SQL by tier; empty where a tier does without. */
 type Step = Readonly<Record<Tier, string>>
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Step[] = [
   { plain: rawInPartitions, "timescaledb apache": rawInChunks, "timescaledb community": rawInChunks },
   { ...onAll(""), "timescaledb community": compression },
   onAll(views),
+  onAll(memos),
 ]

@@ -4,6 +4,7 @@ import eventsOfOrders from "./003_events_of_orders.sql" with { type: "text" }
 import visitors from "./004_visitors.sql" with { type: "text" }
 import deadLetters from "./005_dead_letters.sql" with { type: "text" }
 import alerts from "./006_alerts.sql" with { type: "text" }
+import memos from "./007_memos.sql" with { type: "text" }
 
 /** Every step of the schema, oldest first. Append only: a released file never changes. */
-export const MIGRATIONS: readonly string[] = [initial, leases, eventsOfOrders, visitors, deadLetters, alerts]
+export const MIGRATIONS: readonly string[] = [initial, leases, eventsOfOrders, visitors, deadLetters, alerts, memos]
