@@ -73,7 +73,18 @@ export {
   type SessionSummary,
   type Step,
 } from "./session.ts"
-export { type ConfigOf, choice, type Field, fields, number, type Settings, text } from "./settings.ts"
+export {
+  type ConfigOf,
+  choice,
+  type Field,
+  type FieldInput,
+  type FormField,
+  fields,
+  number,
+  type Settings,
+  text,
+  type WithForm,
+} from "./settings.ts"
 export type { Keys, Place, Touch } from "./touch.ts"
 export {
   defineVisitorMetric,

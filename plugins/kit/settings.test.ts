@@ -46,3 +46,14 @@ test("the types of the settings reach the functions of the alert", () => {
   })
   expect(alert).toMatchObject({ kind: "alert", apiVersion: 1, secrets: ["url"] })
 })
+
+test("a form learns what to ask for", () => {
+  expect(schema.form).toEqual([
+    { name: "threshold", title: "Percent", type: "number", min: 1, max: 100, default: 50 },
+    { name: "url", title: "Address", type: "text" },
+    { name: "mood", title: "Mood", type: "choice", of: ["calm", "loud"], default: "calm" },
+  ])
+  expect(fields({ most: number({ title: "Most", default: 3 }) }).form).toEqual([
+    { name: "most", title: "Most", type: "number", default: 3 },
+  ])
+})

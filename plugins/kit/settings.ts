@@ -14,7 +14,22 @@ export type ConfigOf<Schema extends StandardSchemaV1> = StandardSchemaV1.InferOu
 export interface Field<Value> {
   title: string
   default?: Value
+  /** What a form needs to ask for it. */
+  input: FieldInput
   read(given: unknown): Value
+}
+
+export type FieldInput =
+  | { type: "number"; min?: number; max?: number }
+  | { type: "text" }
+  | { type: "choice"; of: readonly string[] }
+
+/** A setting as a form asks for it. */
+export type FormField = FieldInput & { name: string; title: string; default?: unknown }
+
+/** Settings that say what a form needs to ask for them. */
+export interface WithForm {
+  form: readonly FormField[]
 }
 
 interface NumberOptions<D extends number | undefined> {
@@ -31,9 +46,11 @@ export function number({
   min = Number.NEGATIVE_INFINITY,
   max = Number.POSITIVE_INFINITY,
 }: NumberOptions<number>): Field<number> {
+  const bounds = { ...(Number.isFinite(min) && { min }), ...(Number.isFinite(max) && { max }) }
   return {
     title,
     default: fallback,
+    input: { type: "number", ...bounds },
     read(given) {
       if (typeof given === "number" && given >= min && given <= max) return given
       throw new RangeError(`expected a number from ${min} to ${max}, got ${JSON.stringify(given)}`)
@@ -47,6 +64,7 @@ export function text(options: { title: string; default?: string; pattern?: RegEx
   return {
     title,
     default: fallback,
+    input: { type: "text" },
     read(given) {
       if (typeof given === "string" && given !== "" && (pattern?.test(given) ?? true)) return given
       // Never echoed: it may be a secret.
@@ -64,6 +82,7 @@ export function choice<const Word extends string>(options: {
   return {
     title: options.title,
     default: options.default,
+    input: { type: "choice", of: options.of },
     read(given) {
       const found = options.of.find(word => word === given)
       if (found !== undefined) return found
@@ -80,8 +99,12 @@ type ValuesOf<F extends Fields> = { [Name in keyof F]: F[Name] extends Field<inf
  * @example
  * settings: fields({ threshold: number({ title: "Percent above normal", default: 50, min: 1 }) })
  */
-export function fields<F extends Fields>(of: F): Settings<ValuesOf<F>> {
+export function fields<F extends Fields>(of: F): Settings<ValuesOf<F>> & WithForm {
   return {
+    form: Object.entries(of).map(([name, { title, default: fallback, input }]) => ({
+      ...{ name, title, ...input },
+      ...(fallback !== undefined && { default: fallback }),
+    })),
     "~standard": {
       version: 1,
       vendor: "shopstream",

@@ -17,7 +17,7 @@ export function openReads() {
       status: 204,
       headers: {
         "access-control-allow-origin": "*",
-        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-methods": "GET, POST, PUT, DELETE",
         "access-control-allow-headers": "authorization, content-type",
         "access-control-max-age": `${PREFLIGHT_SECONDS}`,
       },

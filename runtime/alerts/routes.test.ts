@@ -96,7 +96,16 @@ test("thresholds are set one by one, and a bad one is named", async () => {
   expect(bad.error.message).toContain("config.threshold: expected a number from 1")
   expect(bad.error.message).toContain("config.nonsense")
   const { data } = await call("GET", "/settings")
-  expect(data.alerts.find(({ name }: { name: string }) => name === "traffic_spike").settings.config.threshold).toBe(75)
+  const spike = data.alerts.find(({ name }: { name: string }) => name === "traffic_spike")
+  expect(spike.settings.config.threshold).toBe(75)
+  expect(spike.form).toContainEqual({
+    ...{ name: "threshold", title: "Percent above normal", type: "number", min: 1, default: 50 },
+  })
+  const webhook = data.channels.find(({ name }: { name: string }) => name === "webhook")
+  expect(webhook.form).toMatchObject([
+    { name: "url", type: "text" },
+    { name: "secret", secret: true },
+  ])
   expect((await call("PUT", "/settings/alerts/nothing", {})).error.message).toContain("traffic_spike")
 })
 

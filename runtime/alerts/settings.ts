@@ -1,4 +1,4 @@
-import type { Alert, Channel, Severity } from "../../plugins/kit/index.ts"
+import type { Alert, Channel, FormField, Severity, WithForm } from "../../plugins/kit/index.ts"
 import { Refusal } from "../errors.ts"
 import type { AlertSetting } from "../store/alerts.ts"
 
@@ -29,6 +29,9 @@ export interface Silence {
   until: string
   reason?: string
 }
+
+/** One setting as a form asks for it. */
+export type SettingField = FormField & { secret?: boolean }
 
 export const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"]
 const DEFAULT_COOLDOWN = 30
@@ -78,6 +81,12 @@ export const isSilenced = (silences: readonly Silence[], alert: string, subject:
   silences.some(
     silence => (silence.alert ?? alert) === alert && (silence.subject === undefined || silence.subject === subject),
   )
+
+/** What a form needs to ask for a plugin's settings; undefined where its schema does not say. */
+export function formOf({ settings, secrets = [] }: Pick<Channel, "settings" | "secrets">): SettingField[] | undefined {
+  const { form } = settings as Partial<WithForm>
+  return form?.map(field => ({ ...field, ...(secrets.includes(field.name) && { secret: true }) }))
+}
 
 /** A config to show: secrets that are set are hidden. */
 export function withoutSecrets({ secrets = [] }: Pick<Channel, "secrets">, config: unknown): unknown {
