@@ -48,6 +48,19 @@ describe("a topic", () => {
     expect(reads()).toBe(before)
   })
 
+  test("is read again, as a state of its own, when other plugins answer", async () => {
+    const { connect, commit, hub, reads, timer } = await liveShop()
+    const { outlet } = await connect(["orders"])
+    await timer.advance(50)
+    const before = reads()
+    hub.refresh()
+    await settled()
+    expect(reads() - before).toBe(1)
+    await timer.advance(50)
+    await commit([purchase()])
+    expect(outlet.take().at(-1)).toMatchObject({ type: "update", rev: "test:2" })
+  })
+
   test("is read once for all who may see the same, and apart for those who may not", async () => {
     const { connect, commit, reads, shop, timer, hub } = await liveShop()
     const admin: Principal = { shop, kind: "admin", origins: [] }
