@@ -4,6 +4,7 @@ import { backfillCommand } from "./commands/backfill.ts"
 import { deadLettersCommand } from "./commands/dead-letters.ts"
 import { demoCommand } from "./commands/demo.ts"
 import { doctorCommand } from "./commands/doctor.ts"
+import { exportCommand } from "./commands/export.ts"
 import { importCommand } from "./commands/import.ts"
 import { keysCommand } from "./commands/keys.ts"
 import { migrateCommand } from "./commands/migrate.ts"
@@ -31,7 +32,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText("after", `\nSettings come from the environment and from .env; see .env.example.`)
   for (const add of [startCommand, demoCommand, simulateCommand, shopCommand, keysCommand, tokenCommand]) add(program)
-  for (const add of [pluginCommand, backfillCommand, importCommand, migrateCommand, deadLettersCommand, doctorCommand])
-    add(program)
+  for (const add of [pluginCommand, backfillCommand, importCommand, exportCommand]) add(program)
+  for (const add of [migrateCommand, deadLettersCommand, doctorCommand]) add(program)
   return program
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import type { MetricAnswer } from "./answer.ts"
-import { toCsv } from "./csv.ts"
+import { toCsv, unguarded } from "./csv.ts"
 
 const answer: MetricAnswer = {
   metric: "revenue",
@@ -39,6 +39,14 @@ describe("CSV", () => {
     key => {
       const cell = top(key).split("\r\nkey")[0]!.slice("key,value\r\n".length)
       expect(cell.replace(/^"/, "").startsWith("'")).toBe(true)
+    },
+  )
+
+  test.each(["=1+1", "'=1", "''=1", "' =1", "it's", "'quoted'", "'", ""])(
+    "gives the text %p back to an import",
+    text => {
+      const [, key = ""] = /^key,value\r\n(.*),-1\r\n$/.exec(top(text)) ?? []
+      expect(unguarded(key)).toBe(text)
     },
   )
 

@@ -36,17 +36,30 @@ export function toTable(columns: readonly string[], records: readonly Readonly<R
 export type Field = string | number | null | undefined
 
 function table(header: readonly string[], rows: readonly Field[][]): string {
-  return [header, ...rows].map(row => `${row.map(field).join(",")}\r\n`).join("")
+  return [header, ...rows].map(csvRecord).join("")
 }
 
-/** Keys come from storefronts, so anyone can choose them: a spreadsheet must not run one as a formula. */
-const FORMULA = /^\s*[=+\-@\t\r]/
+/** One record of a file, its line end included. `unguarded` takes back what is done to a text that looks like a formula. */
+export function csvRecord(values: readonly Field[]): string {
+  return `${values.map(field).join(",")}\r\n`
+}
+
+/**
+ * Keys come from storefronts, so anyone can choose them: a spreadsheet must not run one as a formula. Apostrophes before
+ * it are counted in, so that what was put there can be told from what was there.
+ */
+const FORMULA = /^'*\s*[=+\-@\t\r]/
+
+/** A text as it was before it was written to a file. */
+export function unguarded(text: string): string {
+  return text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text
+}
 
 function field(value: Field): string {
   if (value === null || value === undefined) return ""
   if (typeof value === "number") return String(value)
   const text = FORMULA.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** Whether a request wants a file for a spreadsheet. */

@@ -1,11 +1,9 @@
 import type { Command } from "commander"
 import { useSalt } from "../../../plugins/kit/aggregate/hash.ts"
-import type { Plugin } from "../../../plugins/kit/plugin.ts"
 import type { BackfillProgress, BackfillReport } from "../../backfill/backfill.ts"
-import { nearest } from "../../config/nearest.ts"
-import type { Config } from "../../config.ts"
 import { Failure } from "../failure.ts"
 import { withStore } from "../installation.ts"
+import { loadMetrics, metricNamed } from "../metrics.ts"
 import { instant, readAs } from "../options.ts"
 import { shareLine } from "../progress.ts"
 import { columns, example, paint, print, printJson, thousands } from "../terminal.ts"
@@ -35,7 +33,7 @@ export function backfillCommand(program: Command): void {
 async function run({ metric: name, from, to, json }: Options): Promise<void> {
   if (from !== undefined && to !== undefined && from >= to) throw new Failure("expected --from to lie before --to")
   const report = await withStore(async (store, config) => {
-    const metric = await loadMetric(name, config)
+    const metric = metricNamed(name, await loadMetrics(config))
     useSalt(config.secret)
     const currencies = new Map((await store.shops()).map(({ id, currency }) => [id, currency]))
     const line = shareLine(process.stderr)
@@ -52,20 +50,6 @@ async function run({ metric: name, from, to, json }: Options): Promise<void> {
   if (report.failure) process.exitCode = 1
   if (json) return printJson({ metric: name, ...report })
   print(described(report))
-}
-
-async function loadMetric(name: string, { plugins: folders }: Config): Promise<Plugin> {
-  const { loadPlugins, OWN_PLUGINS } = await import("../../plugins.ts")
-  const { plugins } = await loadPlugins([OWN_PLUGINS, ...folders])
-  const found = plugins.find(({ plugin }) => plugin.name === name)
-  if (found) return found.plugin
-  const guess = nearest(
-    name,
-    plugins.map(({ plugin }) => plugin.name),
-  )
-  throw new Failure(
-    `there is no metric "${name}"${guess ? `; did you mean ${guess}?` : ""}; see: shopstream plugin list`,
-  )
 }
 
 function described({ read, counted, cells, oldest, failure }: BackfillReport): string {
