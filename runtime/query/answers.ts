@@ -29,7 +29,7 @@ export interface Answers {
 }
 
 export interface AnswersOptions extends Omit<Sources, "rates" | "store"> {
-  store: Sources["store"] & Pick<Store, "alerts" | "recentRaw">
+  store: Sources["store"] & Pick<Store, "alerts" | "memos" | "recentRaw">
   /** Default none: money of other currencies than the shop's stays unconverted. */
   rates?: Sources["rates"]
   /** What the collector of this process saw; default nothing. */

@@ -35,6 +35,8 @@ const QUESTIONS: Record<string, string> = {
   "/api/metrics/geographic": "/api/metrics/geographic?limit=5",
   "/api/metrics/alerts": "/api/metrics/alerts",
   "/api/events/recent": "/api/events/recent?limit=100",
+  "/api/annotations": "/api/annotations?days=2",
+  "/api/goals": "/api/goals",
   "/api/orders/reconciliation": "/api/orders/reconciliation?days=1",
   "/api/orders/{id}": "/api/orders/o1",
   "/api/sessions/{id}": "/api/sessions/s1",
@@ -54,6 +56,10 @@ beforeAll(async () => {
     { event_type: "refund", order_id: "o1", refund_id: "r1", total_amount: 2, ...ada },
   ])
   await store.saveAlerts({ alerts: [alert(shop.id)] })
+  const at = { from: clock() - 60_000, to: clock() }
+  const body = { text: "Newsletter", link: "https://shop.example/mail" }
+  await store.saveMemo({ shop: shop.id, kind: "annotation", name: "0195", ...at, body })
+  await store.saveMemo({ shop: shop.id, kind: "goal", name: "revenue/day", body: { target: 100 } })
   const rejected = [{ index: 0, event_id: "bad", code: "invalid_timestamp", message: "expected a time" }]
   tail.take({ shop: shop.id, accepted: [], rejected }, clock())
 
@@ -114,7 +120,7 @@ describe("the answer of", () => {
   })
 })
 
-test("answers bring what was asked: an order's ledger and events, a session's steps, what was refused", async () => {
+test("answers bring what was asked: an order's ledger and events, a session's steps, what was refused, what was written down", async () => {
   const data = async <Data = unknown>(path: string) => ((await (await get(path)).json()) as { data: Data }).data
   expect(await data("/api/orders/o1")).toMatchObject({
     ...{ order_id: "o1", state: "pixel_only", total: 5, refunds: [{ refund_id: "r1", amount: 2 }] },
@@ -133,18 +139,23 @@ test("answers bring what was asked: an order's ledger and events, a session's st
       ...{ code: "invalid_timestamp", message: "expected a time" },
     },
   ])
+  const [at, until, link] = ["2025-01-15T10:29:20.000Z", "2025-01-15T10:30:20.000Z", "https://shop.example/mail"]
+  expect(await data("/api/annotations")).toEqual([{ id: "0195", text: "Newsletter", at, until, link }])
+  expect(await data("/api/goals")).toMatchObject([{ metric: "revenue", target: 100, currency: "USD" }])
 })
 
 test.each(["/api/orders/nope", "/api/sessions/nope"])("%s is a 404", async path => {
   expect((await get(path)).status).toBe(404)
 })
 
-test.each(["/api/orders/o1", "/api/sessions/s1", "/api/orders/reconciliation", "/api/events/recent"])(
-  "%s is closed to widget tokens",
-  async path => {
-    expect((await get(path, keys.widget)).status).toBe(403)
-  },
-)
+const FOR_KEYS = [
+  ...["/api/orders/o1", "/api/sessions/s1", "/api/orders/reconciliation", "/api/events/recent"],
+  ...["/api/annotations", "/api/goals"],
+]
+
+test.each(FOR_KEYS)("%s is closed to widget tokens", async path => {
+  expect((await get(path, keys.widget)).status).toBe(403)
+})
 
 test.each([
   ["products/trending", "product_id,name,views,views_per_minute,multiple"],

@@ -20,3 +20,13 @@ export async function readerOf(
   access.checkOrigin(principal, request.headers.get("origin"))
   return principal
 }
+
+/** As `readerOf`, for what changes the shop. @throws Refusal wrong_key_kind for anything but an admin key */
+export async function administratorOf(
+  request: Request,
+  access: Pick<Access, "ofRequest" | "checkOrigin">,
+): Promise<Principal> {
+  const principal = await readerOf(request, access)
+  if (principal.kind === "admin") return principal
+  throw new Refusal("wrong_key_kind", `expected an admin key (ak_), got a key of kind ${principal.kind}`)
+}

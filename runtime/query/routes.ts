@@ -86,4 +86,4 @@ export function query({ answers, access, report }: QueryOptions) {
   }
 }
 
-const NOT_KEPT = /^\/api\/(metrics|events|orders|sessions)\b/
+const NOT_KEPT = /^\/api\/(metrics|events|orders|sessions|annotations|goals)\b/

@@ -5,11 +5,14 @@ import { createHub, type Hub } from "../live/hub.ts"
 import { committedOf } from "../live/notices.ts"
 import { createRevision } from "../live/revision.ts"
 import { live } from "../live/socket.ts"
+import { createMemoDesk, type MemoDesk } from "../memos/desk.ts"
+import { memoRoutes } from "../memos/routes.ts"
 import manifest from "../package.json" with { type: "json" }
 import { createAssets } from "../pages/assets.ts"
 import { docsRoutes } from "../pages/docs.ts"
 import { pageRoutes } from "../pages/routes.ts"
 import { demoStorefront } from "../pages/storefront.ts"
+import type { CommittedListener } from "../pipeline/committed.ts"
 import type { Registry } from "../pipeline/registry.ts"
 import type { CurrentPlugins } from "../plugins/current.ts"
 import { pluginRoutes } from "../plugins/routes.ts"
@@ -69,6 +72,7 @@ export async function startApi(ground: Ground): Promise<Api> {
       investigateRoutes({ investigate, access, report: onTrouble }),
       live({ hub, access, report: onTrouble }),
       alertingRoutes(ground, hub.publish),
+      memoRoutes({ desk: memoDesk(ground, hub.publish), access, report: onTrouble }),
       pluginRoutes({ health: plugins.health, access, report: onTrouble }),
       accessRoutes(access),
       docsRoutes(manifest.version),
@@ -95,4 +99,17 @@ function storefront({ role, config, installation }: Ground): (() => Promise<stri
   const { shop, keys } = installation
   if (role !== "all" || config.environment !== "development" || keys.write === undefined) return undefined
   return demoStorefront(config.secret, shop.id, keys.write)
+}
+
+/** What people write here is told to the sockets here, and at once to the other processes. */
+function memoDesk({ store, plugins, clock, onTrouble }: Ground, publish: CommittedListener): MemoDesk {
+  return createMemoDesk({
+    store,
+    registry: () => plugins.registry,
+    onChange(shop, what) {
+      const at = clock()
+      publish({ at, metrics: new Map([[shop, new Set([what])]]) })
+      store.announce({ at, metrics: { [shop]: [what] } }).catch(onTrouble)
+    },
+  })
 }

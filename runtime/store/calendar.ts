@@ -72,8 +72,8 @@ function firstInstant(zone: string, date: string, at: number): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** `2025-01-03`: as text, such dates sort in order of time. */
-function localDate(zone: string, at: number): string {
+/** The date of the zone at the instant, `2025-01-03`: as text, such dates sort in order of time. */
+export function localDate(zone: string, at: number): string {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat("en-CA", {

@@ -3,13 +3,11 @@ import type { Store } from "../../store/store.ts"
 import { EventBody, Instant, iso } from "../answer.ts"
 import { oneOf, whole } from "../parameter.ts"
 import type { EventTail, Seen } from "../tail.ts"
-import { assertKey, definePanel } from "./panel.ts"
+import { assertKey, definePanel, EVERY_EVENT } from "./panel.ts"
 
 /** Not a metric: the collector's verdicts are published under this name. */
 export const EVENTS = "events"
 const DEFAULT_LIMIT = 50
-/** Every event changes one of these, so their commits say that there is something new. */
-const BESIDE = ["active_users", "bot_events", "orders"]
 const VERDICTS = ["accepted", "stored", "rejected"] as const
 
 const parameters = {
@@ -43,7 +41,7 @@ export function createEvents(store: Pick<Store, "recentRaw">, tail: EventTail) {
     title: "The newest events with their verdicts",
     description: "For installing a tag: what arrived, what was refused and why. Keys only, no widget tokens.",
     of: [EVENTS],
-    beside: BESIDE,
+    beside: EVERY_EVENT,
     parameters,
     schema: EventsAnswer,
     columns: ["received_at", "verdict", "event_id", "source", "event_type", "code", "message"],

@@ -45,6 +45,9 @@ export interface Asked<T extends Table = Table> {
   round<Value extends number | null>(unit: Plugin["unit"], value: Value): Value
 }
 
+/** Every event changes one of these, so their commits say that there is something new. */
+export const EVERY_EVENT: readonly string[] = ["active_users", "bot_events", "orders"]
+
 /** Keeps the types of schema and parameters while panels stand in one list. */
 export function definePanel<Schema extends TSchema, T extends Table>(panel: Panel<Schema, T>): Panel {
   return panel as unknown as Panel
