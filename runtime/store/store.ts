@@ -128,6 +128,20 @@ export interface EntityQuery {
   to: number
 }
 
+/** What a metric's cells hold: a minute, or a whole hour at its first one. */
+export type Held = Omit<Cell, "value">
+
+/** Entities of one kind and the cells of one metric as they stood at one moment, each some at a time. */
+export interface Snapshot {
+  /** All of the kind, of every shop. */
+  entities(): AsyncIterable<Entity[]>
+  /**
+   * All that is kept of the metric, of every shop and writer, each amount once: minutes, and hours whose minutes were
+   * dropped; where a day of the shop begins within the hour, its parts. Of days whose hours were dropped nothing comes.
+   */
+  cells(): AsyncIterable<Held[]>
+}
+
 /** A part of a list, and where the next part begins; absent where the list ends. */
 export interface Page<Row> {
   rows: Row[]
@@ -201,6 +215,8 @@ export interface Store extends AlertBook, MemoBook {
   changedEntities(query: EntityQuery, limit: number, cursor?: string): Promise<Page<Entity>>
   /** Raw events in log order from a writer's offset on; for checks, replays and backfills. */
   scanRaw(writer: Writer, from: Offset, limit: number): Promise<RawEvent[]>
+  /** Has `work` look at a moment for as long as it takes; what commits meanwhile does not show, and is not held up. */
+  snapshot<T>(of: { kind: EntityId["kind"]; metric: string }, work: (snapshot: Snapshot) => Promise<T>): Promise<T>
   /** Newest first. */
   deadLetters(limit: number): Promise<KeptLetter[]>
   /** Marks dead letters as sent to the log again, now; marks of earlier stay. */

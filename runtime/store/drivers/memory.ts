@@ -7,6 +7,7 @@ import { memoryAlerts } from "./memory/alerts.ts"
 import { Contents, dirtyKey, entityKey, keyOf, writerKey } from "./memory/contents.ts"
 import { memoryMemos } from "./memory/memos.ts"
 import { retain } from "./memory/retention.ts"
+import { memorySnapshot } from "./memory/snapshot.ts"
 import { memoryTx } from "./memory/transaction.ts"
 
 /**
@@ -80,6 +81,9 @@ export function memoryStore(): Store {
         .sort((a, b) => a.offset - b.offset)
         .slice(0, limit)
         .map(({ log, partition, ...row }) => structuredClone(row))
+    },
+    async snapshot(of, work) {
+      return work(memorySnapshot(contents, of))
     },
     async deadLetters(limit) {
       const newest = contents.deadLetters.toReversed().slice(0, limit)

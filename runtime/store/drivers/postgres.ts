@@ -18,6 +18,7 @@ import { rawReads } from "./postgres/raw.ts"
 import { retain } from "./postgres/retention.ts"
 import { rollUp } from "./postgres/rollups.ts"
 import { Sessions } from "./postgres/session.ts"
+import { snapshot } from "./postgres/snapshot.ts"
 import { transact } from "./postgres/transaction.ts"
 import { Underway } from "./postgres/underway.ts"
 import { Zones } from "./postgres/zones.ts"
@@ -78,6 +79,7 @@ function storeOn(pool: Pool, url: string): Store {
     recentRaw: reading(raw.recent),
     rawEvents: reading(raw.between),
     scanRaw: reading(raw.scan),
+    snapshot: (of, work) => underway.track(() => snapshot(sql, of, work)),
     deadLetters: reading(raw.deadLetters),
     markResubmitted: tracked(raw.markResubmitted),
     dirty: reading(async (before, limit, metrics) => endedDirty(sql, await zones.now(sql), before, limit, metrics)),

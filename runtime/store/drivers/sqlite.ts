@@ -11,6 +11,7 @@ import type { FlusherCalls } from "./sqlite/flusher.ts"
 import { decodeRaw } from "./sqlite/raw.ts"
 import type { ReaderCalls } from "./sqlite/reader.ts"
 import type { Series } from "./sqlite/series.ts"
+import { type SnapshotCalls, sqliteSnapshot } from "./sqlite/snapshot.ts"
 import { SqlThread } from "./sqlite/sql-thread.ts"
 import { transact } from "./sqlite/transaction.ts"
 import type { WriterCalls } from "./sqlite/writer.ts"
@@ -101,6 +102,16 @@ class SqliteStore implements Store {
 
   scanRaw: Store["scanRaw"] = async (writer, from, limit) =>
     (await this.#reader.call("scanRaw", writer, from, limit)).map(decodeRaw)
+
+  snapshot: Store["snapshot"] = async (of, work) => {
+    const thread = await SqlThread.start<SnapshotCalls>("snapshot", this.#file)
+    try {
+      await thread.call("take", of.kind, of.metric)
+      return await work(sqliteSnapshot(thread, of))
+    } finally {
+      await thread.close()
+    }
+  }
 
   deadLetters: Store["deadLetters"] = limit => this.#reader.call("deadLetters", limit)
   markResubmitted: Store["markResubmitted"] = letters =>

@@ -11,6 +11,7 @@ import { notices } from "./conformance/notices.ts"
 import { pages } from "./conformance/pages.ts"
 import { retention } from "./conformance/retention.ts"
 import { rollUps } from "./conformance/roll-ups.ts"
+import { snapshots } from "./conformance/snapshots.ts"
 import { transactions } from "./conformance/transactions.ts"
 import { type Open, propertiesOf, type Skips } from "./rig.ts"
 
@@ -22,6 +23,7 @@ export function storeConformance(name: string, open: Open, skips: Skips = {}): v
   describe(`${name}, admission`, () => admission(property, skips))
   describe(`${name}, cells and rows`, () => cells(property))
   describe(`${name}, pages`, () => pages(property))
+  describe(`${name}, snapshots`, () => snapshots(property))
   describe(`${name}, roll-ups`, () => rollUps(property, skips))
   describe(`${name}, retention`, () => retention(property))
   describe(`${name}, shops, keys and restarts`, () => directory(property, skips))

@@ -6,10 +6,10 @@ import { decodeText, encodeText } from "./text.ts"
 
 type Kind = EntityId["kind"]
 
-const TABLE = { session: "sessions", order: "orders", visitor: "visitors" } as const
-const KINDS = Object.keys(TABLE) as Kind[]
+export const ENTITY_TABLE = { session: "sessions", order: "orders", visitor: "visitors" } as const
+const KINDS = Object.keys(ENTITY_TABLE) as Kind[]
 
-interface Row {
+export interface EntityRow {
   shop: string
   id: string
   updated: number
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** Times of change are kept to the millisecond. */
-const COLUMNS = "shop, id, (extract(epoch from updated) * 1000)::bigint as updated, summary"
+export const ENTITY_COLUMNS = "shop, id, (extract(epoch from updated) * 1000)::bigint as updated, summary"
 
 /**
  * Entities of one transaction. Those that exist are locked when they are read. One that does not exist cannot be locked:
@@ -28,13 +28,13 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
 
   async function findKind(kind: Kind, ids: readonly EntityId[]): Promise<Entity[]> {
     const rows = await line.run(
-      sql => sql<Row[]>`
-        select ${sql.unsafe(COLUMNS)} from ${sql(TABLE[kind])}
+      sql => sql<EntityRow[]>`
+        select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])}
         where (shop, id) in (select * from unnest(${shopsOf(ids)}::text[], ${idsOf(ids)}::text[]))
         order by shop, id
         for update`,
     )
-    const found = rows.map(row => decode(kind, row))
+    const found = rows.map(row => entityOf(kind, row))
     for (const id of ids) missing.add(keyOf(id))
     for (const entity of found) missing.delete(keyOf(entity))
     return found
@@ -52,7 +52,7 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
     const summaries = texts(entities.map(({ summary }) => JSON.stringify(summary)))
     await line.run(
       sql => sql`
-        insert into ${sql(TABLE[kind])} (shop, id, updated, summary)
+        insert into ${sql(ENTITY_TABLE[kind])} (shop, id, updated, summary)
         select * from unnest(${shopsOf(entities)}::text[], ${idsOf(entities)}::text[], ${updated}::timestamptz[], ${summaries}::json[])
         ${orUpdate ? sql`on conflict (shop, id) do update set updated = excluded.updated, summary = excluded.summary` : sql``}`,
     )
@@ -75,36 +75,36 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
 export function entityReads(sql: Queries) {
   return {
     async find({ shop, kind, id }: EntityId): Promise<Entity | undefined> {
-      const [row] = await sql<Row[]>`
-        select ${sql.unsafe(COLUMNS)} from ${sql(TABLE[kind])}
+      const [row] = await sql<EntityRow[]>`
+        select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])}
         where shop = ${encodeText(shop)} and id = ${encodeText(id)}`
-      return row && decode(kind, row)
+      return row && entityOf(kind, row)
     },
     async recent(shop: string, kind: Kind, limit: number): Promise<Entity[]> {
-      const rows = await sql<Row[]>`
-        select ${sql.unsafe(COLUMNS)} from ${sql(TABLE[kind])} as entity
+      const rows = await sql<EntityRow[]>`
+        select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])} as entity
         where shop = ${encodeText(shop)} order by entity.updated desc limit ${limit}`
-      return rows.map(row => decode(kind, row))
+      return rows.map(row => entityOf(kind, row))
     },
     async changed({ shop, kind, from, to }: EntityQuery, limit: number, cursor?: string): Promise<Page<Entity>> {
       const [updated, id] = cursor === undefined ? [to, ""] : (JSON.parse(cursor) as [number, string])
-      const rows = await sql<Row[]>`
-        select ${sql.unsafe(COLUMNS)} from ${sql(TABLE[kind])} as entity
+      const rows = await sql<EntityRow[]>`
+        select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])} as entity
         where shop = ${encodeText(shop)}
           and entity.updated >= ${timestamp(from)}::timestamptz and entity.updated < ${timestamp(to)}::timestamptz
           and (entity.updated, id) < (${timestamp(updated)}::timestamptz, ${id})
         order by entity.updated desc, id desc limit ${limit}`
       const last = rows.length === limit ? rows.at(-1) : undefined
       return {
-        rows: rows.map(row => decode(kind, row)),
+        rows: rows.map(row => entityOf(kind, row)),
         ...(last ? { next: JSON.stringify([last.updated, last.id]) } : {}),
       }
     },
     /** Drops up to `limit` entities of the kind that last changed before `before`, and says how many. */
     async drop(kind: Kind, before: number, limit: number): Promise<number> {
       const { count } = await sql`
-        delete from ${sql(TABLE[kind])} where ctid = any (array(
-          select ctid from ${sql(TABLE[kind])} where updated < ${timestamp(before)}::timestamptz limit ${limit}))`
+        delete from ${sql(ENTITY_TABLE[kind])} where ctid = any (array(
+          select ctid from ${sql(ENTITY_TABLE[kind])} where updated < ${timestamp(before)}::timestamptz limit ${limit}))`
       return count
     },
   }
@@ -114,7 +114,7 @@ const keyOf = ({ kind, shop, id }: EntityId): string => JSON.stringify([kind, sh
 const shopsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ shop }) => encodeText(shop)))
 const idsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ id }) => encodeText(id)))
 
-const decode = (kind: Kind, { shop, id, updated, summary }: Row): Entity => ({
+export const entityOf = (kind: Kind, { shop, id, updated, summary }: EntityRow): Entity => ({
   shop: decodeText(shop),
   kind,
   id: decodeText(id),

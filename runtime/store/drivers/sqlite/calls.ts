@@ -16,5 +16,8 @@ export type Answering = readonly Answer[]
 
 export type Answer = { number: number; value: unknown } | { number: number; error: { name: string; message: string } }
 
-/** Which connection a thread holds: the only one that writes, one that reads beside it, or one that keeps the WAL short. */
-export type Role = "writer" | "reader" | "flusher"
+/**
+ * Which connection a thread holds: the only one that writes, one that reads beside it, one that keeps the WAL short, or
+ * one that holds on to a moment.
+ */
+export type Role = "writer" | "reader" | "flusher" | "snapshot"

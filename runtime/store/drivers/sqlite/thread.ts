@@ -6,6 +6,7 @@ import type { Answer, Answering, Call, Calling, Calls, Role } from "./calls.ts"
 import { openFlusher, openReader, openWriter } from "./database.ts"
 import { flusherCalls } from "./flusher.ts"
 import { readerCalls } from "./reader.ts"
+import { snapshotCalls } from "./snapshot.ts"
 import { writerCalls } from "./writer.ts"
 
 declare const self: Worker
@@ -14,6 +15,7 @@ const CALLS: Record<Role, (file: string) => Calls> = {
   writer: file => writerCalls(openWriter(file)),
   reader: file => readerCalls(openReader(file)),
   flusher: file => flusherCalls(openFlusher(file)),
+  snapshot: file => snapshotCalls(openReader(file)),
 }
 
 let calls: Calls = {
