@@ -1,5 +1,6 @@
 import { pair } from "../../plugins/kit/pair.ts"
-import type { Slice, SliceId } from "./slice.ts"
+import type { SliceId } from "../store/store.ts"
+import type { Slice } from "./slice.ts"
 
 /** Keys of one dimension of one metric that get cells of their own, in each hour and of each writer. */
 export const MOST_KEYS = 10_000

@@ -1,7 +1,7 @@
 import type { Offset } from "../log/log.ts"
-import type { Cell, State } from "../store/store.ts"
+import type { Cell, SliceId, State } from "../store/store.ts"
 import { Census } from "./census.ts"
-import { isSameSlice, type SliceId, sliceName } from "./slice.ts"
+import { isSameSlice, sliceName } from "./slice.ts"
 
 /** Cells kept per generation; two generations are held. At ~200 bytes a cell about 20 MB. */
 const GENERATION = 50_000

@@ -1,8 +1,5 @@
 import type { StoredMetric } from "../../plugins/kit/monoid.ts"
-import type { CellId, State } from "../store/store.ts"
-
-/** Which cells stand together: one minute of one dimension of one metric of a shop. */
-export type SliceId = Omit<CellId, "key">
+import type { CellId, SliceId, State } from "../store/store.ts"
 
 /**
  * Cells that stand together, by key. A batch touches a few dozen slices and many hundred cells, so the long part of a

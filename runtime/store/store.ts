@@ -17,6 +17,9 @@ export interface CellId {
   key: string
 }
 
+/** Cells that stand together: those of one minute of one dimension of one metric of a shop. */
+export type SliceId = Omit<CellId, "key">
+
 /** A metric's folded state: JSON, or bytes for sketches. */
 export type State = unknown
 

@@ -1,11 +1,14 @@
 import type { ShopEvent } from "../../../sdk/event.ts"
 import type { Aggregator } from "../metric.ts"
 
-/** A text and the event time it was last seen at, epoch ms; null before the first. */
+const MINUTE = 60_000
+
+/** A text and the minute it was last seen in, by its start, epoch ms; null before the first. */
 export type LatestState = { readonly at: number; readonly text: string } | null
 
 /**
- * The newest text of a field, by event time; of two at the same time the greater, so that any order gives the same.
+ * The newest text of a field, to the minute; of two in the same minute the greater, so that any order gives the same and
+ * a text that is seen again in its minute changes nothing.
  * @example defineMetric({ name: "product_names", …, by: { product: e => e.product?.id }, ...latest(e => e.product?.name) })
  */
 export function latest(text: (e: ShopEvent) => string | undefined): Aggregator<LatestState, string | null> {
@@ -13,12 +16,14 @@ export function latest(text: (e: ShopEvent) => string | undefined): Aggregator<L
     zero: () => null,
     add(state, e) {
       const value = text(e)
-      return value === undefined ? state : newer(state, { at: Date.parse(e.timestamp), text: value })
+      return value === undefined ? state : newer(state, { at: minuteOf(e.timestamp), text: value })
     },
     merge: newer,
     read: state => state?.text ?? null,
   }
 }
+
+const minuteOf = (timestamp: string): number => Math.floor(Date.parse(timestamp) / MINUTE) * MINUTE
 
 function newer(a: LatestState, b: LatestState): LatestState {
   if (!a || !b) return a ?? b

@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite"
 import { MINUTE } from "../../calendar.ts"
 import { decodeState, encodeState, type StoredState } from "../../state.ts"
-import type { Cell, CellId } from "../../store.ts"
-import { type ColumnsText, columnsOf, columnsText, linesOf, splitLines } from "./columns.ts"
+import type { Cell, CellId, SliceId } from "../../store.ts"
+import { linesOf, splitLines } from "./columns.ts"
 import { dirtyMarks } from "./dirty.ts"
 
 /** A cell as it comes from the thread. */
@@ -11,21 +11,34 @@ interface StoredCell extends CellId {
   value: number | null
 }
 
-type CellHead = Omit<Cell, "state">
 type Row = Pick<StoredCell, "state" | "value">
 
-/** Cells on their way to the thread: their columns, and their states a line each. */
-export function encodeCells(cells: readonly Cell[]): [head: ColumnsText<CellHead>, states: string] {
-  const head = columnsText<CellHead>({
-    shop: cells.map(({ shop }) => shop),
-    metric: cells.map(({ metric }) => metric),
-    minute: cells.map(({ minute }) => minute),
-    dim: cells.map(({ dim }) => dim),
-    key: cells.map(({ key }) => key),
-    value: cells.map(({ value }) => value),
-  })
-  return [head, linesOf(cells.map(({ state }) => lineOf(encodeState(state))))]
+/** Cells that stand together: what they share once, and how many they are. */
+interface Stretch extends SliceId {
+  length: number
 }
+
+interface CellsHead {
+  stretches: readonly Stretch[]
+  /** Of every cell of the first stretch, then of the second … */
+  keys: readonly string[]
+  values: readonly (number | null)[]
+}
+
+/** Cells on their way to the thread: JSON of `CellsHead`, and their states a line each. */
+export function encodeCells(cells: readonly Cell[]): [head: string, states: string] {
+  const stretches: Stretch[] = []
+  for (const cell of cells) {
+    const stretch = stretches.at(-1)
+    if (stretch && isBeside(stretch, cell)) stretch.length++
+    else stretches.push({ shop: cell.shop, metric: cell.metric, dim: cell.dim, minute: cell.minute, length: 1 })
+  }
+  const head: CellsHead = { stretches, keys: cells.map(({ key }) => key), values: cells.map(({ value }) => value) }
+  return [JSON.stringify(head), linesOf(cells.map(({ state }) => lineOf(encodeState(state))))]
+}
+
+const isBeside = (a: SliceId, b: SliceId): boolean =>
+  a.minute === b.minute && a.dim === b.dim && a.metric === b.metric && a.shop === b.shop
 
 export function decodeCell({ state, ...cell }: StoredCell): Cell {
   return { ...cell, state: decodeState(state) }
@@ -57,12 +70,16 @@ export function minuteCells(db: Database) {
         const row = find.get(shop, metric, dim, minute * MINUTE, key, writer)
         return row ? { shop, metric, minute, dim, key, ...row } : []
       }),
-    saveAll(writer: number, head: ColumnsText<CellHead>, states: string): void {
-      const { shop, metric, minute, dim, key, value } = columnsOf(head)
-      for (const [i, line] of splitLines(states).entries()) {
-        save.run(shop[i]!, metric[i]!, dim[i]!, minute[i]! * MINUTE, key[i]!, writer, stateOf(line), value[i]!)
+    saveAll(writer: number, head: string, states: string): void {
+      const { stretches, keys, values }: CellsHead = JSON.parse(head)
+      const lines = splitLines(states)
+      let i = 0
+      for (const { shop, metric, dim, minute, length } of stretches) {
+        for (const end = i + length; i < end; i++) {
+          save.run(shop, metric, dim, minute * MINUTE, keys[i]!, writer, stateOf(lines[i]!), values[i]!)
+        }
       }
-      marks.touch(shop.map((of, i) => ({ shop: of, metric: metric[i]!, minute: minute[i]! })))
+      marks.touch(stretches)
     },
   }
 }
