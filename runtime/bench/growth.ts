@@ -10,7 +10,7 @@ import { parseArgs } from "node:util"
 import { startPostgres } from "../../deploy/local/postgres.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
 import { commitBatch } from "../pipeline/batch.ts"
-import { HotCells } from "../pipeline/hot.ts"
+import { HotState } from "../pipeline/hot.ts"
 import { migrate, postgresStore } from "../store/drivers/postgres.ts"
 import { percentile } from "./bench.ts"
 import { envelopes } from "./envelopes.ts"
@@ -27,7 +27,7 @@ const url = values.url ?? server!.url
 await migrate(url)
 const store = await postgresStore({ url })
 const context = { registry: await shippedMetrics(), clock: Date.now, currencyOf: () => "USD", store }
-const hot = new HotCells()
+const hot = new HotState()
 const log = crypto.randomUUID()
 let checkpoint: number | undefined
 const rows: string[][] = []

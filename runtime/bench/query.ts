@@ -2,7 +2,7 @@ import { print, table, thousands } from "../cli/terminal.ts"
 import { traffic } from "../demo/traffic.ts"
 import type { LogRecord } from "../log/log.ts"
 import { type BatchContext, commitBatch } from "../pipeline/batch.ts"
-import { HotCells } from "../pipeline/hot.ts"
+import { HotState } from "../pipeline/hot.ts"
 import { rollUps } from "../pipeline/upkeep.ts"
 import { createAnswers } from "../query/answers.ts"
 import { createInvestigate } from "../query/investigate/investigate.ts"
@@ -81,7 +81,7 @@ async function answersOver(folder: string, events: number): Promise<string[]> {
 async function fill(context: BatchContext, events: number): Promise<void> {
   const start = Date.now() - SPAN_MS
   const received_at = new Date().toISOString()
-  const hot = new HotCells()
+  const hot = new HotState()
   let [from, records]: [number | undefined, LogRecord[]] = [undefined, []]
   let offset = 0
   for (const { json } of traffic({ seed: "bench", start, rate: (events / SPAN_MS) * 1_000 })) {

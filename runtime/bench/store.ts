@@ -2,7 +2,7 @@ import { type LocalPostgres, startPostgres } from "../../deploy/local/postgres.t
 import { print, table, thousands } from "../cli/terminal.ts"
 import type { Envelope } from "../log/log.ts"
 import { type BatchContext, commitBatch } from "../pipeline/batch.ts"
-import { HotCells } from "../pipeline/hot.ts"
+import { HotState } from "../pipeline/hot.ts"
 import { migrate, postgresStore } from "../store/drivers/postgres.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import type { Store } from "../store/store.ts"
@@ -69,7 +69,7 @@ async function row(context: BatchContext, events: readonly Envelope[], size: num
 }
 
 async function commitAll(context: BatchContext, events: readonly Envelope[], size: number, took: number[]) {
-  const hot = new HotCells()
+  const hot = new HotState()
   let from: number | undefined
   for (const some of chunks(events, size)) {
     const offset = from ?? 0

@@ -1,11 +1,11 @@
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
-import type { Cell, DeadLetter, RawEvent, Store, Tx } from "../store/store.ts"
+import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx } from "../store/store.ts"
 import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
 import { idsOf } from "./entities.ts"
 import { EntityIndex } from "./entity-index.ts"
 import { type Folded, fold } from "./fold.ts"
-import type { HotCells } from "./hot.ts"
+import type { HotState } from "./hot.ts"
 import { merged } from "./merge.ts"
 import type { Registry } from "./registry.ts"
 import { unstorableIn } from "./unstorable.ts"
@@ -38,13 +38,14 @@ interface Admissible {
  * One batch, one transaction: fence, admit, fold, save. Where it came from and what it changed commit together, so a
  * crash anywhere replays safely.
  * @param checkpoint what this worker believes the partition's checkpoint to be
- * @throws Fenced when it is not; whatever is thrown, the caller drops `hot`
+ * @throws Fenced when it is not, Stale when another writer changed an entity that `hot` knows; whatever is thrown, the
+ * caller drops `hot`
  */
 export async function commitBatch(
   context: BatchContext,
   batch: Batch,
   checkpoint: Offset | undefined,
-  hot: HotCells,
+  hot: HotState,
 ): Promise<BatchResult> {
   const { store, registry, clock } = context
   const began = clock()
@@ -55,19 +56,19 @@ export async function commitBatch(
     const [, admitted, entities] = await Promise.all([
       tx.fence(checkpoint, batch.next),
       admit(tx, admissible),
-      entitiesBefore(tx, admissible),
+      entitiesBefore(tx, admissible, hot),
     ])
     const folded = fold(
       registry,
       entities,
       admitted.map(({ envelope }) => envelope),
     )
-    bound(folded.slices, hot.census, id => hot.slice(id))
-    const cells = await merged(tx, folded.slices, hot, context)
+    bound(folded.slices, hot.census, id => hot.cells.slice(id))
+    const cells = await merged(tx, folded.slices, hot.cells, context)
     save(tx, cells, folded, admitted, letters)
-    return { admitted: admitted.length, cells, failures: folded.failures }
+    return { admitted: admitted.length, cells, ...folded }
   })
-  hot.commit(outcome.cells, batch.next)
+  hot.commit(outcome.cells, outcome.entities, batch.next)
   const at = clock()
   return {
     at,
@@ -124,9 +125,21 @@ async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly A
   return records.filter((_, i) => fresh[i])
 }
 
-async function entitiesBefore(tx: Tx, records: readonly Admissible[]): Promise<EntityIndex> {
-  const ids = [...EntityIndex.of(records.flatMap(({ envelope }) => idsOf(envelope)))]
-  return EntityIndex.of(ids.length > 0 ? await tx.entities(ids) : [])
+/** Entities as they are, from hot memory where they are known. */
+async function entitiesBefore(tx: Tx, records: readonly Admissible[], hot: HotState): Promise<EntityIndex> {
+  const known = new EntityIndex()
+  const unknown: EntityId[] = []
+  for (const id of EntityIndex.of(records.flatMap(({ envelope }) => idsOf(envelope)))) {
+    const entity = hot.entities.get(id)
+    if (entity) known.set(entity)
+    else unknown.push(id)
+  }
+  if (unknown.length === 0) return known
+  for (const entity of await tx.entities(unknown)) {
+    known.set(entity)
+    hot.entities.put(entity)
+  }
+  return known
 }
 
 /** Nothing waits here: the transaction does, before it commits, and fails with what fails. */

@@ -7,7 +7,8 @@ import type { Entity, EntityId } from "../store/store.ts"
 
 export type AnyEntityMetric = SessionMetric | OrderMetric | VisitorMetric
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 const isOrderEvent = ({ event }: Envelope): boolean => event.event_type === "purchase" || event.event_type === "refund"
 
@@ -30,7 +31,9 @@ export function idsOf(envelope: Envelope): EntityId[] {
 export function withEvent(id: EntityId, known: Entity | undefined, envelope: Envelope, time: number): Entity {
   const summary = summarise(id.kind, known?.summary, envelope, time)
   if (known && summary === known.summary && time < known.updated + DAY) return known
-  return { ...id, summary, updated: Math.max(known?.updated ?? time, time) }
+  // Orders are few and listed by their latest change; of the others there are many, and an hour tells enough.
+  const at = id.kind === "order" ? time : Math.ceil(time / HOUR) * HOUR
+  return { ...id, summary, updated: Math.max(known?.updated ?? at, at), rev: known?.rev ?? 0 }
 }
 
 function summarise(kind: EntityId["kind"], summary: unknown, { event, source }: Envelope, time: number): unknown {

@@ -1,6 +1,6 @@
 import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Cell, CellId, Tx } from "../store/store.ts"
-import type { HotCells } from "./hot.ts"
+import type { HotCells } from "./hot-cells.ts"
 import { type Slice, sliceName } from "./slice.ts"
 
 /** Older minutes are read from the store each time: retention may have dropped them since they were last written. */

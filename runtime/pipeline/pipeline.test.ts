@@ -262,3 +262,29 @@ for (const [name, open] of Object.entries(ends)) {
     })
   })
 }
+
+test("an order that two partitions change in turn keeps what each of them said, and nothing is counted twice", async () => {
+  for (const store of [memoryStore(), await sqliteStore({ folder: folder() })]) {
+    const log = memoryLog({ partitions: 2 })
+    const { after, troubles, results } = await running({ log, store })
+    const by = (user_id: string, total_amount: number, source: Envelope["source"], event_type = "purchase") => {
+      const envelope = purchase("A", total_amount, { source })
+      return { ...envelope, event: { ...envelope.event, event_type, user_id, session_id: user_id } }
+    }
+    const inTurn = [
+      by("v1", 10, "browser"),
+      by("v2", 12, "server"),
+      by("v1", 3, "server", "refund"),
+      by("v2", 4, "server", "refund"),
+    ]
+    for (const [i, envelope] of inTurn.entries()) {
+      await log.append([envelope])
+      await after(i + 1)
+    }
+    expect(await total(store, "orders")).toBe(1)
+    expect(await total(store, "revenue")).toEqual({ USD: 5 })
+    expect(results).toHaveLength(4)
+    expect(troubles).toEqual([])
+    await store.close()
+  }
+})

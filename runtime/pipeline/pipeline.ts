@@ -1,8 +1,8 @@
 import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
-import { CommitUnknown, Fenced, type Incident, type Writer } from "../store/store.ts"
+import { CommitUnknown, Fenced, type Incident, Stale, type Writer } from "../store/store.ts"
 import { isAside } from "./aside.ts"
 import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
-import { HotCells } from "./hot.ts"
+import { HotState } from "./hot.ts"
 import type { Registry } from "./registry.ts"
 import { noteSince } from "./since.ts"
 
@@ -28,6 +28,9 @@ export interface Pipeline {
  * touch are written less often; a batch after a pause begins at once.
  */
 const PACE = 15
+
+/** Each time another writer was quicker; that it is so again and again is no chance. */
+const MOST_STALE = 10
 
 /** First and longest wait before the store is tried again, ms. */
 const BACKOFF = { first: 100, longest: 5_000 }
@@ -55,7 +58,7 @@ class Worker {
   state: ReturnType<Pipeline["state"]> = { state: "running" }
   /** What this worker believes each partition's checkpoint to be; the fence holds it to it. */
   readonly #checkpoints = new Map<number, Offset | undefined>()
-  readonly #hot = new Map<number, HotCells>()
+  readonly #hot = new Map<number, HotState>()
   /** With which registry each partition is known to begin. */
   readonly #noted = new Map<number, Registry>()
   #underWay: Promise<unknown> = Promise.resolve()
@@ -144,14 +147,14 @@ class Worker {
   }
 
   async #commit(batch: Batch): Promise<BatchResult> {
-    const hot = this.#hot.get(batch.partition) ?? new HotCells()
+    const hot = this.#hot.get(batch.partition) ?? new HotState()
     this.#hot.set(batch.partition, hot)
     const { registry } = this.options
     await this.#note(batch, registry)
     const checkpoint = this.#checkpoints.get(batch.partition)
     // Not known again before the outcome is.
     this.#checkpoints.delete(batch.partition)
-    const result = await commitBatch({ ...this.options, registry }, batch, checkpoint, hot)
+    const result = await commitAnew({ ...this.options, registry }, batch, checkpoint, hot)
     this.#checkpoints.set(batch.partition, batch.next)
     return result
   }
@@ -219,5 +222,17 @@ class Worker {
         { once: true },
       )
     })
+  }
+}
+
+/** An order is any partition's: where another changed one since it was read, the batch is folded again on what it is now. */
+async function commitAnew(...[context, batch, checkpoint, hot]: Parameters<typeof commitBatch>): Promise<BatchResult> {
+  for (let stale = 0; ; stale++) {
+    try {
+      return await commitBatch(context, batch, checkpoint, hot)
+    } catch (error) {
+      if (!(error instanceof Stale) || stale === MOST_STALE) throw error
+      hot.drop()
+    }
   }
 }

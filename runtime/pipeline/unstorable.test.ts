@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { parseEnvelope } from "../log/envelope.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
 import { commitBatch } from "./batch.ts"
-import { HotCells } from "./hot.ts"
+import { HotState } from "./hot.ts"
 import { createRegistry } from "./registry.ts"
 import { unstorableIn } from "./unstorable.ts"
 
@@ -32,7 +32,7 @@ test("an event with a text that cannot be stored is a dead letter with its reaso
   }))
   const batch = { log: "log", partition: 0, from: 0, next: 1_000, records }
   const context = { store, registry: createRegistry([]), clock: () => Date.parse(at), currencyOf: () => "EUR" }
-  const { admitted, poison } = await commitBatch(context, batch, undefined, new HotCells())
+  const { admitted, poison } = await commitBatch(context, batch, undefined, new HotState())
   expect({ admitted, poison }).toEqual({ admitted: 999, poison: 1 })
   const [letter] = await store.deadLetters(10)
   expect(letter).toMatchObject({ offset: 500, reason: expect.stringContaining("event.query") })

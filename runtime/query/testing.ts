@@ -3,7 +3,7 @@ import type { Plugin } from "../../plugins/kit/plugin.ts"
 import type { ShopEvent } from "../../sdk/event.ts"
 import type { Principal } from "../access/principal.ts"
 import { type BatchResult, commitBatch } from "../pipeline/batch.ts"
-import { HotCells } from "../pipeline/hot.ts"
+import { HotState } from "../pipeline/hot.ts"
 import { createRegistry } from "../pipeline/registry.ts"
 import { loadPlugins } from "../plugins.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
@@ -62,7 +62,7 @@ export async function testShop({
     offsets[partition] = from + records.length
     const batch = { log: "test", partition, from, next: offsets[partition]!, records }
     const checkpoint = await store.checkpoint({ log: "test", partition })
-    return commitBatch({ store, registry, currencyOf: () => currency, clock }, batch, checkpoint, new HotCells())
+    return commitBatch({ store, registry, currencyOf: () => currency, clock }, batch, checkpoint, new HotState())
   }
 
   /** Asks as REST and topics do: `ask("revenue?minutes=5")`. */

@@ -37,8 +37,13 @@ export interface EntityId {
 }
 export interface Entity extends EntityId {
   summary: unknown
-  /** Event time of the latest change, epoch ms, to a day for a visitor that only came again: retention goes by it. */
+  /**
+   * Event time of the latest change, epoch ms: retention goes by it. Of sessions and visitors it is the end of its hour,
+   * and a visitor that only came again moves it once a day, since what is indexed costs twice to change.
+   */
   updated: number
+  /** How many times it has been saved; 0 for one that was not stored before. */
+  rev: number
 }
 
 export interface RawEvent {
@@ -74,10 +79,14 @@ export interface Tx {
   admit(ids: readonly { shop: string; id: string; received_at: string }[]): Promise<boolean[]>
   /** This writer's own cells; those that do not exist are left out. */
   cells(ids: readonly CellId[]): Promise<Cell[]>
-  /** Entities, locked until the transaction ends (any writer may change an order); missing ones are left out. */
+  /** Entities as they stand; missing ones are left out. Any writer may change one, so `saveEntities` looks at `rev`. */
   entities(ids: readonly EntityId[]): Promise<Entity[]>
   /** Absolute upserts of this writer's cells. Marks their hours and days dirty. */
   saveCells(cells: readonly Cell[]): Promise<void>
+  /**
+   * Replaces entities, each of them once, and counts their `rev` up by one.
+   * @throws Stale when the `rev` of one is not the one it is kept with: another writer changed it in between
+   */
   saveEntities(entities: readonly Entity[]): Promise<void>
   appendRaw(events: readonly RawEvent[]): Promise<void>
   deadLetter(letters: readonly DeadLetter[]): Promise<void>
@@ -310,6 +319,17 @@ export interface Incident {
 /** The checkpoint is not where this worker thinks: the partition is another's now. Abort, drop hot state, seek again. */
 export class Fenced extends Error {
   override name = "Fenced"
+}
+
+/** An entity is not what the writer took it for, because another changed it: read it again, and begin anew. */
+export class Stale extends Error {
+  override name = "Stale"
+
+  static of({ kind, shop, id, rev }: Pick<Entity, "kind" | "shop" | "id" | "rev">): Stale {
+    return new Stale(
+      `${kind} ${id} of shop ${shop} is not at revision ${rev}: another writer changed it; read it again`,
+    )
+  }
 }
 
 /**

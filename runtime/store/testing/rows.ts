@@ -1,5 +1,18 @@
 import { bucketOf, MINUTE } from "../calendar.ts"
-import type { Cell, CellRow, Dirty, Entity, Grain, KeyRecord, RawEvent, Shop, State, Store, Writer } from "../store.ts"
+import type {
+  Cell,
+  CellRow,
+  Dirty,
+  Entity,
+  Grain,
+  KeyRecord,
+  RawEvent,
+  Shop,
+  State,
+  Store,
+  Tx,
+  Writer,
+} from "../store.ts"
 
 /** Makers of the rows that the properties write: whole, valid, and named only where a property cares. */
 
@@ -41,7 +54,16 @@ export function entity(
   updated = at("2025-01-03T12:00Z"),
   of: Partial<Entity> = {},
 ): Entity {
-  return { shop: "demo", kind: "order", id, summary, updated, ...of }
+  return { shop: "demo", kind: "order", id, summary, updated, rev: 0, ...of }
+}
+
+/** An entity as it stands after it was saved. */
+export const kept = (entity: Entity): Entity => ({ ...entity, rev: entity.rev + 1 })
+
+/** Saves an entity over what is kept of it. */
+export async function overwrite(tx: Tx, entity: Entity): Promise<void> {
+  const [known] = await tx.entities([entity])
+  await tx.saveEntities([{ ...entity, rev: known?.rev ?? 0 }])
 }
 
 export function shop(of: Partial<Shop> = {}): Shop {

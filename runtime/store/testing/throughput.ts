@@ -35,6 +35,7 @@ function workOf(n: number, newId: () => string): Work {
       id: i < 200 ? ids[i]! : `returning-${(n * 7 + i) % 5_000}`,
       summary: { steps: "x".repeat(380) },
       updated: now,
+      rev: 0,
     })),
     cells: Array.from({ length: 300 }, (_, i) =>
       cell(n, {
@@ -66,9 +67,13 @@ function commit(store: Store, n: number, { candidates, entities, cells, raw }: W
   return store.transact(writer(), async tx => {
     await tx.fence(n === 0 ? undefined : n * EVENTS, (n + 1) * EVENTS)
     await tx.admit(candidates)
-    await tx.entities(entities)
+    const known = new Map((await tx.entities(entities)).map(({ id, rev }) => [id, rev]))
     await tx.cells(cells)
-    await Promise.all([tx.saveCells(cells), tx.saveEntities(entities), tx.appendRaw(raw)])
+    await Promise.all([
+      tx.saveCells(cells),
+      tx.saveEntities(entities.map(entity => ({ ...entity, rev: known.get(entity.id) ?? 0 }))),
+      tx.appendRaw(raw),
+    ])
   })
 }
 

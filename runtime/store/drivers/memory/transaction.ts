@@ -1,6 +1,6 @@
 import { MINUTE } from "../../calendar.ts"
 import { eventIdBytes } from "../../event-id.ts"
-import { Fenced, type Tx, type Writer } from "../../store.ts"
+import { Fenced, Stale, type Tx, type Writer } from "../../store.ts"
 import { type Contents, cellKey, entityKey, keyOf, writerKey } from "./contents.ts"
 
 /** A transaction on a copy of the contents; whoever began it keeps the copy or drops it. */
@@ -41,7 +41,11 @@ export function memoryTx(draft: Contents, { log, partition }: Writer): Tx {
       return structuredClone(ids.flatMap(id => draft.entities.get(entityKey(id)) ?? []))
     },
     async saveEntities(entities) {
-      for (const entity of entities) draft.entities.set(entityKey(entity), structuredClone(entity))
+      for (const entity of entities) {
+        const key = entityKey(entity)
+        if ((draft.entities.get(key)?.rev ?? 0) !== entity.rev) throw Stale.of(entity)
+        draft.entities.set(key, { ...structuredClone(entity), rev: entity.rev + 1 })
+      }
     },
     async appendRaw(events) {
       draft.raw.push(...structuredClone(events).map(event => ({ ...event, log, partition })))

@@ -1,5 +1,5 @@
-import type { Entity, EntityId, EntityQuery, Page, Tx } from "../../store.ts"
-import { texts, times, timestamp } from "./arrays.ts"
+import { type Entity, type EntityId, type EntityQuery, type Page, Stale, type Tx } from "../../store.ts"
+import { numbers, texts, times, timestamp } from "./arrays.ts"
 import type { Queries } from "./connect.ts"
 import type { Line } from "./session.ts"
 import { decodeText, encodeText } from "./text.ts"
@@ -13,61 +13,79 @@ export interface EntityRow {
   shop: string
   id: string
   updated: number
+  rev: number
   summary: string
 }
 
 /** Times of change are kept to the millisecond. */
-export const ENTITY_COLUMNS = "shop, id, (extract(epoch from updated) * 1000)::bigint as updated, summary"
+export const ENTITY_COLUMNS = "shop, id, (extract(epoch from updated) * 1000)::bigint as updated, rev, summary"
 
-/**
- * Entities of one transaction. Those that exist are locked when they are read. One that does not exist cannot be locked:
- * it is inserted, and where another transaction has made it meanwhile this one is undone and run again (`isConflict`).
- */
+/** Entities of one transaction. Nothing is locked by reading: what another changed meanwhile shows by its revision. */
 export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveEntities"] } {
-  const missing = new Set<string>()
-
   async function findKind(kind: Kind, ids: readonly EntityId[]): Promise<Entity[]> {
     const rows = await line.run(
       sql => sql<EntityRow[]>`
         select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])}
-        where (shop, id) in (select * from unnest(${shopsOf(ids)}::text[], ${idsOf(ids)}::text[]))
-        order by shop, id
-        for update`,
+        where (shop, id) in (select * from unnest(${shopsOf(ids)}::text[], ${idsOf(ids)}::text[]))`,
     )
-    const found = rows.map(row => entityOf(kind, row))
-    for (const id of ids) missing.add(keyOf(id))
-    for (const entity of found) missing.delete(keyOf(entity))
-    return found
+    return rows.map(row => entityOf(kind, row))
   }
 
   async function saveKind(kind: Kind, entities: readonly Entity[]): Promise<void> {
-    const known = entities.filter(entity => !missing.delete(keyOf(entity)))
-    const made = entities.filter(entity => !known.includes(entity))
-    await Promise.all([insert(kind, made, false), insert(kind, known, true)])
+    await Promise.all([
+      insert(
+        kind,
+        entities.filter(({ rev }) => rev === 0),
+      ),
+      update(
+        kind,
+        entities.filter(({ rev }) => rev > 0),
+      ),
+    ])
   }
 
-  async function insert(kind: Kind, entities: readonly Entity[], orUpdate: boolean): Promise<void> {
+  async function insert(kind: Kind, entities: readonly Entity[]): Promise<void> {
     if (entities.length === 0) return
-    const updated = times(entities.map(entity => entity.updated))
-    const summaries = texts(entities.map(({ summary }) => JSON.stringify(summary)))
-    await line.run(
+    const { shops, ids, updated, summaries } = columnsOf(entities)
+    const { count } = await line.run(
       sql => sql`
-        insert into ${sql(ENTITY_TABLE[kind])} (shop, id, updated, summary)
-        select * from unnest(${shopsOf(entities)}::text[], ${idsOf(entities)}::text[], ${updated}::timestamptz[], ${summaries}::json[])
-        ${orUpdate ? sql`on conflict (shop, id) do update set updated = excluded.updated, summary = excluded.summary` : sql``}`,
+        insert into ${sql(ENTITY_TABLE[kind])} (shop, id, updated, summary, rev)
+        select *, 1 from unnest(${shops}::text[], ${ids}::text[], ${updated}::timestamptz[], ${summaries}::json[])
+        on conflict (shop, id) do nothing`,
     )
+    if (count < entities.length) throw Stale.of(entities[0]!)
   }
 
-  const save: Tx["saveEntities"] = async entities => {
-    await Promise.all(byKind(entities).map(([kind, some]) => saveKind(kind, sorted(some))))
+  async function update(kind: Kind, entities: readonly Entity[]): Promise<void> {
+    if (entities.length === 0) return
+    const { shops, ids, updated, summaries, revs } = columnsOf(entities)
+    const { count } = await line.run(
+      sql => sql`
+        update ${sql(ENTITY_TABLE[kind])} as kept
+        set updated = changed.updated, summary = changed.summary, rev = kept.rev + 1
+        from unnest(
+          ${shops}::text[], ${ids}::text[], ${updated}::timestamptz[], ${summaries}::json[], ${revs}::int[]
+        ) as changed (shop, id, updated, summary, rev)
+        where kept.shop = changed.shop and kept.id = changed.id and kept.rev = changed.rev`,
+    )
+    if (count < entities.length) throw Stale.of(entities[0]!)
   }
+
   return {
-    find: async ids => {
-      const found = await Promise.all(byKind(ids).map(([kind, some]) => findKind(kind, sorted(some))))
-      const rows = new Map(found.flat().map(entity => [keyOf(entity), entity]))
-      return ids.flatMap(id => rows.get(keyOf(id)) ?? [])
+    find: async ids => (await Promise.all(byKind(ids).map(([kind, some]) => findKind(kind, some)))).flat(),
+    save: async entities => {
+      await Promise.all(byKind(entities).map(([kind, some]) => saveKind(kind, sorted(some))))
     },
-    save,
+  }
+}
+
+function columnsOf(entities: readonly Entity[]) {
+  return {
+    shops: shopsOf(entities),
+    ids: idsOf(entities),
+    updated: times(entities.map(({ updated }) => updated)),
+    summaries: texts(entities.map(({ summary }) => JSON.stringify(summary))),
+    revs: numbers(entities.map(({ rev }) => rev)),
   }
 }
 
@@ -110,23 +128,21 @@ export function entityReads(sql: Queries) {
   }
 }
 
-const keyOf = ({ kind, shop, id }: EntityId): string => JSON.stringify([kind, shop, id])
 const shopsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ shop }) => encodeText(shop)))
 const idsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ id }) => encodeText(id)))
 
-export const entityOf = (kind: Kind, { shop, id, updated, summary }: EntityRow): Entity => ({
+export const entityOf = (kind: Kind, { shop, id, updated, rev, summary }: EntityRow): Entity => ({
   shop: decodeText(shop),
   kind,
   id: decodeText(id),
   updated,
+  rev,
   summary: JSON.parse(summary),
 })
 
-/** In one order for all transactions, so that none waits for another in a circle; the last of one id counts. */
-function sorted<E extends EntityId>(entities: readonly E[]): E[] {
-  const latest = new Map(entities.map(entity => [keyOf(entity), entity]))
-  return [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entity]) => entity)
-}
+/** In one order for all transactions, so that they seldom wait for each other in a circle. */
+const sorted = (entities: readonly Entity[]): Entity[] =>
+  [...entities].sort((a, b) => (a.shop !== b.shop ? (a.shop < b.shop ? -1 : 1) : a.id < b.id ? -1 : 1))
 
 function byKind<E extends EntityId>(entities: readonly E[]): [Kind, E[]][] {
   return KINDS.map((kind): [Kind, E[]] => [kind, entities.filter(entity => entity.kind === kind)]).filter(

@@ -10,16 +10,13 @@ export function isDisconnected(error: unknown): boolean {
   return /^(08|57P0)/.test(code) || /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)
 }
 
-const ENTITY_KEYS = new Set(["sessions_pkey", "orders_pkey", "visitors_pkey"])
-
 /**
  * Two transactions got in each other's way and this one was undone as a whole; run again, it sees what the other did.
- * Deadlock, serialisation failure, or an entity that both made.
+ * Deadlock, or serialisation failure.
  */
 export function isConflict(error: unknown): boolean {
   const code = codeOf(error)
-  if (code === "40001" || code === "40P01") return true
-  return code === "23505" && ENTITY_KEYS.has(String((error as { constraint_name?: unknown }).constraint_name))
+  return code === "40001" || code === "40P01"
 }
 
 /**

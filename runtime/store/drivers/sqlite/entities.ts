@@ -1,15 +1,16 @@
 import type { Database } from "bun:sqlite"
-import type { Entity, EntityId, EntityQuery, Page } from "../../store.ts"
+import { type Entity, type EntityId, type EntityQuery, type Page, Stale } from "../../store.ts"
 import { type ColumnsText, columnsOf, columnsText, linesOf, splitLines } from "./columns.ts"
 import { shopsIn } from "./series.ts"
 
 /** An entity as a row: its summary as JSON text. */
 export interface StoredEntity extends EntityId {
   updated: number
+  rev: number
   summary: string
 }
 
-type Row = Pick<StoredEntity, "id" | "updated" | "summary">
+type Row = Pick<StoredEntity, "id" | "updated" | "rev" | "summary">
 
 type EntityHead = Omit<Entity, "summary">
 
@@ -28,6 +29,7 @@ export function encodeEntities(entities: readonly Entity[]): [head: ColumnsText<
     kind: entities.map(({ kind }) => kind),
     id: entities.map(({ id }) => id),
     updated: entities.map(({ updated }) => updated),
+    rev: entities.map(({ rev }) => rev),
   })
   return [head, linesOf(entities.map(({ summary }) => JSON.stringify(summary)))]
 }
@@ -62,7 +64,7 @@ export function entities(db: Database) {
       const found = id.flatMap((_, i) => {
         const row = tables[kind[i]!].find.get(shop[i]!, id[i]!)
         if (!row) return []
-        const head = JSON.stringify({ shop: shop[i], kind: kind[i], id: row.id, updated: row.updated })
+        const head = JSON.stringify({ shop: shop[i], kind: kind[i], id: row.id, updated: row.updated, rev: row.rev })
         return `${head.slice(0, -1)},"summary":${row.summary}}`
       })
       return `[${found.join(",")}]`
@@ -79,9 +81,12 @@ export function entities(db: Database) {
       }
     },
     save(head: ColumnsText<EntityHead>, summaries: string): void {
-      const { shop, kind, id, updated } = columnsOf(head)
+      const { shop, kind, id, updated, rev } = columnsOf(head)
       for (const [i, summary] of splitLines(summaries).entries()) {
-        tables[kind[i]!].save.run(shop[i]!, id[i]!, updated[i]!, summary)
+        const { insert, update } = tables[kind[i]!]
+        const row = [shop[i]!, id[i]!, updated[i]!, summary] as const
+        const { changes } = rev[i] === 0 ? insert.run(...row) : update.run(...row, rev[i]!)
+        if (changes === 0) throw Stale.of({ shop: shop[i]!, kind: kind[i]!, id: id[i]!, rev: rev[i]! })
       }
     },
     /** Drops up to `limit` entities of the kind that last changed before `before`, and says how many. */
@@ -93,18 +98,20 @@ export function entities(db: Database) {
 function entityTable(db: Database, kind: EntityId["kind"]) {
   const table = TABLE[kind]
   return {
-    find: db.query<Row, [string, string]>(`SELECT id, updated, summary FROM ${table} WHERE shop = ? AND id = ?`),
+    find: db.query<Row, [string, string]>(`SELECT id, updated, rev, summary FROM ${table} WHERE shop = ? AND id = ?`),
     recent: db.query<Row, [string, number]>(
-      `SELECT id, updated, summary FROM ${table} WHERE shop = ? ORDER BY updated DESC LIMIT ?`,
+      `SELECT id, updated, rev, summary FROM ${table} WHERE shop = ? ORDER BY updated DESC LIMIT ?`,
     ),
     changed: db.query<Row, ChangedParams>(
-      `SELECT id, updated, summary FROM ${table}
+      `SELECT id, updated, rev, summary FROM ${table}
        WHERE shop = $shop AND updated >= $from AND updated < $to AND (updated, id) < ($updated, $id)
        ORDER BY updated DESC, id DESC LIMIT $limit`,
     ),
-    save: db.query<null, [string, string, number, string]>(
-      `INSERT INTO ${table} (shop, id, updated, summary) VALUES (?, ?, ?, ?)
-       ON CONFLICT (shop, id) DO UPDATE SET updated = excluded.updated, summary = excluded.summary`,
+    insert: db.query<null, [string, string, number, string]>(
+      `INSERT OR IGNORE INTO ${table} (shop, id, updated, summary, rev) VALUES (?, ?, ?, ?, 1)`,
+    ),
+    update: db.query<null, [string, string, number, string, number]>(
+      `UPDATE ${table} SET updated = ?3, summary = ?4, rev = rev + 1 WHERE shop = ?1 AND id = ?2 AND rev = ?5`,
     ),
     drop: db.query<null, [number, number]>(
       `DELETE FROM ${table} WHERE rowid IN (

@@ -17,6 +17,7 @@ interface EntityRow {
   shop: string
   id: string
   updated: number
+  rev: number
   summary: string
 }
 
@@ -37,7 +38,7 @@ export function snapshotCalls(db: Database) {
   db.run("PRAGMA temp_store = FILE")
 
   function take(kind: EntityId["kind"], metric: string): void {
-    db.run(`CREATE TEMP TABLE entity AS SELECT shop, id, updated, summary FROM ${TABLE[kind]}`)
+    db.run(`CREATE TEMP TABLE entity AS SELECT shop, id, updated, rev, summary FROM ${TABLE[kind]}`)
     const cellsOf = (table: string) =>
       `SELECT ${table}.shop, t, dim, key, state FROM (${shopsIn(table)}) AS found
        JOIN ${table} ON ${table}.shop = found.shop AND metric = $metric`

@@ -1,4 +1,4 @@
-import { Fenced } from "../../store.ts"
+import { Fenced, Stale } from "../../store.ts"
 import type { Answer, Answering, Call, Calls, Role } from "./calls.ts"
 
 interface Waiting {
@@ -100,5 +100,7 @@ export class SqlThread<C extends Calls> {
 
 /** Errors lose their class on the way between threads. */
 function revived({ name, message }: { name: string; message: string }): Error {
-  return name === "Fenced" ? new Fenced(message) : Object.assign(new Error(message), { name })
+  if (name === "Fenced") return new Fenced(message)
+  if (name === "Stale") return new Stale(message)
+  return Object.assign(new Error(message), { name })
 }

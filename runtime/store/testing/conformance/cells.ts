@@ -1,8 +1,9 @@
 import { expect } from "bun:test"
 import { MINUTE } from "../../calendar.ts"
-import type { CellQuery, Store } from "../../store.ts"
+import { type CellQuery, type Entity, Stale, type Store } from "../../store.ts"
+import { failureOf } from "../failure.ts"
 import type { Property } from "../rig.ts"
-import { at, cell, entity, NOON, raw, save, shop, writer } from "../rows.ts"
+import { at, cell, entity, kept, NOON, raw, save, shop, writer } from "../rows.ts"
 
 const ALL = { from: 0, to: at("2100-01-01") }
 
@@ -104,15 +105,37 @@ export function cells(property: Property): void {
       const session = entity("order-1", { of: "a session" }, at("2025-01-03T12:01Z"), { kind: "session" })
       const stored = [1, 2, 3].map(i => entity(`order-${i}`, { total: i }, at(`2025-01-03T12:0${i}Z`)))
       await store.transact(writer(0), tx => tx.saveEntities([...stored, session]))
-      const changed = entity("order-1", { total: 100, refunds: ["é", "\u0000"] }, at("2025-01-04T00:00Z"))
+      const changed = entity("order-1", { total: 100, refunds: ["é", "\u0000"] }, at("2025-01-04T00:00Z"), { rev: 1 })
       await store.transact(writer(1), async tx => {
-        expect(await tx.entities([...stored, entity("order-9", {})])).toEqual(stored)
+        expect(await tx.entities([...stored, entity("order-9", {})])).toEqual(stored.map(kept))
         await tx.saveEntities([changed])
       })
-      expect(await store.recentEntities("demo", "order", 2)).toEqual([changed, stored[2]!])
-      expect(await store.entity(changed)).toEqual(changed)
-      expect(await store.entity(session)).toEqual(session)
+      expect(await store.recentEntities("demo", "order", 2)).toEqual([kept(changed), kept(stored[2]!)])
+      expect(await store.entity(changed)).toEqual(kept(changed))
+      expect(await store.entity(session)).toEqual(kept(session))
       expect(await store.entity(entity("order-1", {}, 0, { shop: "other" }))).toBeUndefined()
+    },
+  )
+
+  property(
+    "an entity that another writer changed since it was read is Stale, and nothing of the change stays",
+    async rig => {
+      const { store } = rig
+      const save = (by: number, ...entities: Entity[]) =>
+        store.transact(writer(by), async tx => {
+          await tx.saveCells([cell(by)])
+          await tx.saveEntities(entities)
+        })
+      const [known, other] = [entity("order-1", { of: 0 }), entity("order-2", { of: 0 })]
+      await save(0, known)
+      for (const stale of [entity("order-1", { of: 1 }), entity("order-1", { of: 1 }, 0, { rev: 2 })]) {
+        expect(await failureOf(save(1, other, stale))).toBeInstanceOf(Stale)
+      }
+      expect(await failureOf(save(1, entity("never-saved", {}, 0, { rev: 1 })))).toBeInstanceOf(Stale)
+      await save(2, entity("order-1", { of: 2 }, 0, { rev: 1 }))
+      expect(await store.entity(known)).toMatchObject({ summary: { of: 2 }, rev: 2 })
+      expect(await store.entity(other)).toBeUndefined()
+      expect((await read(store, {})).map(({ state }) => state)).toEqual([{ sum: 0 }, { sum: 2 }])
     },
   )
 

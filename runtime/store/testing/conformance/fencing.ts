@@ -2,7 +2,7 @@ import { expect } from "bun:test"
 import { Fenced, type Store, type Writer } from "../../store.ts"
 import { failureOf } from "../failure.ts"
 import type { Property } from "../rig.ts"
-import { candidate, cell, entity, everything, raw, writer } from "../rows.ts"
+import { candidate, cell, entity, everything, overwrite, raw, writer } from "../rows.ts"
 
 /** A worker as the pipeline has it: it commits from the offset it believes in. */
 const commit = (store: Store, from: number | undefined, next: number, sum = 0, by: Writer = writer()) =>
@@ -10,7 +10,7 @@ const commit = (store: Store, from: number | undefined, next: number, sum = 0, b
     await tx.fence(from, next)
     await tx.admit([candidate(`${from}`)])
     await tx.saveCells([cell(sum)])
-    await tx.saveEntities([entity("order-1", { sum })])
+    await overwrite(tx, entity("order-1", { sum }))
     await tx.appendRaw([raw(from ?? 0)])
   })
 

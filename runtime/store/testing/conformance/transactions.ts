@@ -2,7 +2,7 @@ import { expect } from "bun:test"
 import type { Store, Tx } from "../../store.ts"
 import { failureOf } from "../failure.ts"
 import type { Property, Skips } from "../rig.ts"
-import { candidate, cell, entity, everything, NOON, raw, save, writer } from "../rows.ts"
+import { candidate, cell, entity, everything, kept, NOON, raw, save, writer } from "../rows.ts"
 
 /** A transaction that changes every table it can. */
 async function writeEverything(tx: Tx): Promise<void> {
@@ -32,7 +32,7 @@ export function transactions(property: Property, skips: Skips): void {
       synced: [{ ...writer(), offset: 10 }],
       totals: [{ t: NOON * 60_000, key: "", state: { sum: 1 } }],
       countries: [{ key: "DE", state: { sum: 2 } }],
-      orders: [entity("order-1", { total: 1 })],
+      orders: [kept(entity("order-1", { total: 1 }))],
       sessions: [{ id: "session-1" }],
       raw: [raw(0), raw(1)],
       recent: [raw(1), raw(0)],
@@ -84,7 +84,7 @@ export function transactions(property: Property, skips: Skips): void {
       await tx.saveCells([cell(5)])
       await tx.saveEntities([entity("order-1", { total: 5 })])
       expect(await tx.cells([cell(0)])).toEqual([cell(5)])
-      expect(await tx.entities([entity("order-1", {})])).toEqual([entity("order-1", { total: 5 })])
+      expect(await tx.entities([entity("order-1", {})])).toEqual([kept(entity("order-1", { total: 5 }))])
     })
   })
 

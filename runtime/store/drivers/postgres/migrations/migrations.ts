@@ -5,6 +5,7 @@ import rawInChunks from "./002_events_raw.timescaledb.sql" with { type: "text" }
 import compression from "./003_compression.community.sql" with { type: "text" }
 import views from "./004_views.sql" with { type: "text" }
 import memos from "./005_memos.sql" with { type: "text" }
+import revisions from "./006_revisions.sql" with { type: "text" }
 
 /** One step of the schema: its SQL by tier; empty where a tier does without. */
 type Step = Readonly<Record<Tier, string>>
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Step[] = [
   { ...onAll(""), "timescaledb community": compression },
   onAll(views),
   onAll(memos),
+  onAll(revisions),
 ]
