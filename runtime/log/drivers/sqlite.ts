@@ -4,6 +4,7 @@ import { Delivery, type Readable } from "../deliver.ts"
 import type { Batch, Envelope, Log, LogRecord, Offset, PartitionState, Resume } from "../log.ts"
 import { LogFull } from "../log.ts"
 import { decode } from "./sqlite/decode.ts"
+import { Flusher } from "./sqlite/flusher.ts"
 import { Group } from "./sqlite/group.ts"
 import { lock } from "./sqlite/lock.ts"
 import { Remote } from "./sqlite/remote.ts"
@@ -41,8 +42,9 @@ export async function sqliteLog({
   const unlock = lock(folder)
   const remote = new Remote(new Worker(new URL("./sqlite/thread.ts", import.meta.url)))
   try {
-    const { id, state } = await remote.call("open", join(folder, "log.sqlite"), partitions)
-    return new SqliteLog(id, state, remote, unlock, { bound, tail, batch })
+    const file = join(folder, "log.sqlite")
+    const { id, state } = await remote.call("open", file, partitions)
+    return new SqliteLog(id, state, remote, new Flusher(file), unlock, { bound, tail, batch })
   } catch (error) {
     remote.terminate()
     unlock()
@@ -64,6 +66,7 @@ class SqliteLog implements Log, Readable {
     readonly id: string,
     private readonly states: PartitionState[],
     private readonly remote: Remote,
+    private readonly flusher: Flusher,
     private readonly unlock: () => void,
     { bound, tail, batch }: { bound: number; tail: number; batch: number },
   ) {
@@ -157,6 +160,8 @@ class SqliteLog implements Log, Readable {
     this.#delivery.end()
     try {
       await this.#committing
+      // Before the appends' connection: the last one to close copies the rest of the WAL back and removes it.
+      await this.flusher.close()
       if (!this.remote.failure) await this.remote.call("close")
     } finally {
       this.remote.terminate()
