@@ -2,7 +2,7 @@ import { paint, print, table, thousands } from "../cli/terminal.ts"
 import type { Bench } from "./bench.ts"
 import { EVENTS_PER_REQUEST } from "./load/bodies.ts"
 import { slopePerMinute } from "./load/process.ts"
-import { type Latency, type LoadReport, runLoad } from "./load/run.ts"
+import { type Latency, type LoadReport, runLoad, warmUpMs } from "./load/run.ts"
 
 /** A second half that rises by more than this share of its mean, per minute, is not flat. */
 const FLAT = 0.03
@@ -11,8 +11,10 @@ const bench: Bench = {
   name: "end-to-end",
   about: "from POST /v1/events to the WebSocket push, on the embedded default, the generator on the same cores",
   async run({ seconds, rate }) {
+    const warmUp = Math.round(warmUpMs(seconds) / 1000)
     print(
-      `  ${thousands(rate)} events/s for ${seconds} s, ${EVENTS_PER_REQUEST} events a request; first the events are written down …\n`,
+      `  ${thousands(rate)} events/s for ${seconds} s, ${EVENTS_PER_REQUEST} events a request; latencies after ${warmUp} s of warming up\n` +
+        "  first the events are written down …\n",
     )
     report(await runLoad({ seconds, rate }))
   },

@@ -10,6 +10,7 @@ import {
   latencyOf,
   PREPARE_MS,
   startGenerator,
+  warmUpMs,
   watchLag,
 } from "./run.ts"
 
@@ -55,7 +56,7 @@ async function measure(
   await generator.began
   const before = await cpuOf(pids)
   const lag = watchLag(worker.url)
-  const ways = { url: collector.url, liveUrl: api.url }
+  const ways = { url: collector.url, liveUrl: api.url, warmUpMs: warmUpMs(load.seconds) }
   const busyProbe = await startProbe({ ...ways, write: keys.write, read: keys.read })
   const quietProbe = await startProbe({ ...ways, write: quietKeys.write, read: quietKeys.read })
   const sent = await generator.sent

@@ -6,6 +6,8 @@ export interface ProbeOptions {
   /** A `wk_` and an `rk_` key of the shop. */
   write: string
   read: string
+  /** Latencies of the first so many ms are left out. */
+  warmUpMs: number
 }
 
 export interface Probe {
@@ -25,17 +27,19 @@ const TOPIC = "revenue?minutes=60"
 const PAUSE = { least: 20, most: 120 }
 const PATIENCE_MS = 20_000
 
-export async function startProbe({ url, liveUrl = url, write, read }: ProbeOptions): Promise<Probe> {
+export async function startProbe({ url, liveUrl = url, write, read, warmUpMs }: ProbeOptions): Promise<Probe> {
   const seen = await subscribe(liveUrl, read)
   const latencies: number[] = []
   let posted = 0
   let stopping = false
+  const countedFrom = performance.now() + warmUpMs
 
   async function buy(): Promise<void> {
     const began = performance.now()
     const shown = seen.reaches(++posted)
     await post(url, write)
-    latencies.push((await shown) - began)
+    const at = await shown
+    if (began >= countedFrom) latencies.push(at - began)
   }
 
   const done = (async () => {

@@ -33,6 +33,9 @@ export interface LoadReport extends Sent {
 /** What making up an event takes at most, and a moment more: the load begins when it is written down. */
 export const PREPARE_MS = { perEvent: 0.03, atLeast: 1_000 }
 
+/** In its first seconds under load a process compiles what is hot; latencies are told of what comes after. */
+export const warmUpMs = (seconds: number): number => Math.min(15_000, (seconds * 1000) / 3)
+
 /** Loads a runtime in a process of its own with a steady rate from a thread of this one, and probes it meanwhile. */
 export async function runLoad({ seconds, rate }: { seconds: number; rate: number }): Promise<LoadReport> {
   const server = await startServer()
@@ -48,8 +51,8 @@ export async function runLoad({ seconds, rate }: { seconds: number; rate: number
     const accounts = await account(pid)
     const memory = watchMemory(pid)
     const lag = watchLag(url)
-    const busyProbe = await startProbe({ url, ...keys })
-    const quietProbe = await startProbe({ url, ...quietKeys })
+    const busyProbe = await startProbe({ url, ...keys, warmUpMs: warmUpMs(seconds) })
+    const quietProbe = await startProbe({ url, ...quietKeys, warmUpMs: warmUpMs(seconds) })
     const sent = await generator.sent
     const answered = performance.now()
     const atEnd = await lagOf(url)
