@@ -1,8 +1,8 @@
 import type { Entity, EntityId } from "../store/store.ts"
 import { EntityIndex } from "./entity-index.ts"
 
-/** Entities kept per generation; two generations are held. At ~700 bytes an entity about 30 MB. */
-const GENERATION = 20_000
+/** Entities kept per generation; two generations are held. At ~1 kB an entity some 20 MB. */
+const GENERATION = 10_000
 
 /**
  * Sessions, orders and visitors as last committed. Another writer may have changed one since: the store tells by its

@@ -1,5 +1,5 @@
 import type { MoneyReading } from "../../plugins/kit/money.ts"
-import { dayOf, HOUR } from "../store/calendar.ts"
+import { dayOf, localDate } from "../store/calendar.ts"
 import type { CellRow, Shop } from "../store/store.ts"
 import type { Rates } from "./rates.ts"
 import { mergeStates, numericValue, otherMoney, roundMoney, type StoredMetric } from "./states.ts"
@@ -45,18 +45,13 @@ function byDay(rows: readonly CellRow[], zone: string): Map<string, CellRow[]> {
   for (const row of [...rows].sort((a, b) => a.t - b.t)) {
     if (row.t < day.start || row.t >= day.end) {
       const span = dayOf(zone, row.t)
-      day = { ...span, name: dateIn(zone, span.start) }
+      day = { ...span, name: localDate(zone, span.start) }
     }
     const known = days.get(day.name)
     if (known) known.push(row)
     else days.set(day.name, [row])
   }
   return days
-}
-
-/** Noon is within the day whatever its clocks do. */
-function dateIn(zone: string, start: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(start + 12 * HOUR)
 }
 
 const statesOf = (rows: readonly CellRow[]) => rows.map(({ state }) => state)

@@ -28,6 +28,9 @@ export interface Sent {
 }
 
 const PATIENCE_MS = 10_000
+/** A shopper's: what a script sends would be counted as a bot's as well. */
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
   const { all, expected } = bodies(data.seed, data.start, data.seconds, data.rate)
@@ -38,7 +41,7 @@ self.onmessage = async ({ data }: MessageEvent<Order>) => {
 
 async function send(all: readonly Body[], { url, key }: Order): Promise<Omit<Sent, "expected">> {
   const count = { events: 0, accepted: 0, refused: 0 }
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" }
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "user-agent": USER_AGENT }
 
   async function post({ bytes, events }: Body): Promise<void> {
     count.events += events
