@@ -1,3 +1,5 @@
+/** What elements are written with; one copy of it, whoever imports this. */
+export { css, html, nothing, svg } from "lit"
 export type { Alert, Severity } from "./base/alert.ts"
 export type { Connection, ConnectionState, Status } from "./base/connection.ts"
 export { TopicController } from "./base/controller.ts"

@@ -30,6 +30,16 @@ export const PluginAnswer = t.Object(
     microseconds_per_event: t.Union([t.Number(), t.Null()], {
       description: "Measured by this process on made-up events; null for what sees no single events",
     }),
+    widget: t.Union(
+      [
+        t.Object({
+          script: t.String({ examples: ["/widgets/plugins/large_baskets.js"] }),
+          error: t.Union([t.String(), t.Null()], { description: "Why it cannot be served; null where it can" }),
+        }),
+        t.Null(),
+      ],
+      { description: "The element that comes with it, as a module for any page; null where none does" },
+    ),
   },
   { title: "Plugin" },
 )

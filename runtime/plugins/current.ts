@@ -43,6 +43,10 @@ export class CurrentPlugins implements AlertPlugins {
     return this.#now.loaded.failures
   }
 
+  get widgets(): Loaded["widgets"] {
+    return this.#now.loaded.widgets
+  }
+
   /** How many there are. */
   get loaded(): number {
     return entriesOf(this.#now.loaded).length

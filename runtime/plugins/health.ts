@@ -1,8 +1,9 @@
 import { basename, join, relative, sep } from "node:path"
 import type { Alert } from "../../plugins/kit/alert.ts"
 import type { Channel } from "../../plugins/kit/channel.ts"
+import { scriptOf } from "../pages/plugin-widgets.ts"
 import type { BatchResult } from "../pipeline/batch.ts"
-import { type AnyPlugin, entriesOf, type Loaded, type LoadFailure } from "../plugins.ts"
+import { type AnyPlugin, entriesOf, type Loaded, type LoadFailure, type PluginWidget } from "../plugins.ts"
 import type { PluginAnswer } from "./answer.ts"
 import { Costs } from "./cost.ts"
 
@@ -17,6 +18,8 @@ export interface PluginHealth {
   /** The same alert, whose errors are noted before they go on. */
   watchedAlert(alert: Alert): Alert
   watchedChannel(channel: Channel): Channel
+  /** Told how bundling a widget went; `error` is absent where it went well. */
+  onBundled(widget: PluginWidget, error?: unknown): void
   /** Others are loaded now; what went wrong in those that changed is forgotten. */
   replace(loaded: Loaded): void
   /** How every plugin is, those that did not load included. */
@@ -35,11 +38,12 @@ export interface PluginHealthOptions {
 export function createPluginHealth({ folders, clock, ...start }: PluginHealthOptions): PluginHealth {
   let { loaded } = start
   const errors = new Map<string, { count: number; message: string; at: number }>()
+  /** Why a widget cannot be served, by its path. */
+  const unbundled = new Map<string, string>()
   const costs = new Costs()
 
   function failed(key: string, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error)
-    errors.set(key, { count: (errors.get(key)?.count ?? 0) + 1, message, at: clock() })
+    errors.set(key, { count: (errors.get(key)?.count ?? 0) + 1, message: messageOf(error), at: clock() })
   }
 
   function noting<T>(key: string, work: () => T): T {
@@ -51,8 +55,17 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
     }
   }
 
+  /** Of a metric first: where an alert has the same name, the widget is the metric's. */
+  function widgetOf({ plugin }: Entry): PluginAnswer["widget"] {
+    const widget = loaded.widgets.find(({ name }) => name === plugin.name)
+    if (!widget || entriesOf(loaded).find(({ plugin: { name } }) => name === plugin.name)?.plugin !== plugin)
+      return null
+    return { script: scriptOf(widget.name), error: unbundled.get(widget.path) ?? null }
+  }
+
   function answerOf({ path, plugin }: Entry, cost: number | undefined): PluginAnswer {
     const error = errors.get(keyOf(plugin))
+    const widget = widgetOf({ path, plugin })
     const isFailing = error !== undefined && clock() - error.at < FAILING_MS
     const isSlow = cost !== undefined && cost > SLOW_MICROSECONDS
     const broken = loaded.failures.find(failure => failure.isKept && failure.path === path)
@@ -66,6 +79,7 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
           ? { message: error.message, at: new Date(error.at).toISOString() }
           : null,
       microseconds_per_event: cost === undefined ? null : Math.round(cost * 100) / 100,
+      widget,
     }
   }
 
@@ -89,6 +103,10 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
         }
       },
     }),
+    onBundled({ path }, error) {
+      if (error === undefined) unbundled.delete(path)
+      else unbundled.set(path, withoutPath({ path, message: messageOf(error) }))
+    },
     replace(others) {
       const kept = new Set(entriesOf(others).map(({ plugin }) => plugin))
       for (const { plugin } of entriesOf(loaded)) if (!kept.has(plugin)) errors.delete(keyOf(plugin))
@@ -108,6 +126,8 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
 
 type Entry = ReturnType<typeof entriesOf>[number]
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Where files lie on this machine is nobody's business. */
 const withoutPath = ({ path, message }: LoadFailure): string => message.replaceAll(path, basename(path))
 
@@ -116,7 +136,7 @@ const keyOf = ({ kind, name }: AnyPlugin): string =>
 
 const refused = (path: string, message: string): PluginAnswer => ({
   ...{ name: basename(path).replace(/\.[jt]s$/, ""), path },
-  ...{ state: "refused", errors: 1, last_error: { message, at: null }, microseconds_per_event: null },
+  ...{ state: "refused", errors: 1, last_error: { message, at: null }, microseconds_per_event: null, widget: null },
 })
 
 /** Below the folder that it was loaded from, e.g. `my-plugins/metrics/big_orders.ts`. */
