@@ -38,11 +38,12 @@ const SIGNS: Record<Severity, string> = {
 
 /** One alert: its sign, what happened, and what can be done about it. */
 export function row(alert: Alert, options: RowOptions) {
-  const { title, severity, status, message } = alert
+  const { title, subject, severity, status, message } = alert
   return html`<li part="alert" class="alert ${severity} ${status}">
     <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${SIGNS[severity]} />`}</svg>
     <div class="what">
-      <h3>${title}<span class="unseen">, </span><span class="tag">${severity}</span></h3>
+      <h3>${title}${subject ? html` <span class="subject">${subject}</span>` : nothing}
+        <span class="unseen">, </span><span class="tag">${severity}</span></h3>
       <p class="message">${message}</p>
       ${facts(alert, options)}
     </div>

@@ -30,6 +30,11 @@ export interface Alert {
 
 export const isOver = ({ status }: Alert) => status === "resolved"
 
+const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"]
+
+/** Higher is worse. */
+export const rankOf = ({ severity }: Pick<Alert, "severity">) => SEVERITIES.indexOf(severity)
+
 /** Address of the dashboard's chart of what an alert is about, the same that channels send. */
 export function chartLink(server: string, { metric, window }: Pick<Alert, "metric" | "window">): string {
   return `${server}/#${new URLSearchParams({ metric, from: window.from, to: window.to })}`

@@ -1,6 +1,7 @@
 import type { Reading, SeriesPoint } from "../base/reading.ts"
 import { stepLength } from "../base/topic.ts"
 import type { TopicState } from "../base/topics.ts"
+import { alerts } from "./alerts.ts"
 
 /** The gallery's clock stands still, so that its pictures do not differ from day to day. */
 export const AS_OF = "2025-01-03T10:30:24.000Z"
@@ -93,4 +94,7 @@ export function reading(topic: string, change: Partial<Reading> = {}): Reading {
 /** Answers every topic, each reading changed alike. */
 export const answers =
   (change: Partial<Reading> = {}) =>
-  (topic: string): TopicState => ({ data: reading(topic, change), rev: "fixture:1" })
+  (topic: string): TopicState => {
+    const data = topic.startsWith("alerts") ? alerts : reading(topic, change)
+    return { data, rev: "fixture:1" }
+  }
