@@ -9,10 +9,13 @@ export interface Collected {
   rejected: readonly Rejection[]
 }
 
-/** One event as the collector of this process saw it; a refused one is kept nowhere else. */
+/** One event as a collector saw it; a refused one is stored nowhere. */
 export type Seen = { at: number } & ({ envelope: Envelope } | { rejection: Rejection })
 
-/** The newest events that this process took or refused, by shop. Bounded: it forgets, and ends with the process. */
+/**
+ * The newest events that this process took or refused, and what it was told that others refused, by shop. Bounded: it
+ * forgets, and ends with the process.
+ */
 export interface EventTail {
   /** @param at epoch ms */
   take(collected: Collected, at: number): void
