@@ -1,6 +1,7 @@
 import type { Offset } from "../log/log.ts"
 import type { Cell, State } from "../store/store.ts"
 import { Census } from "./census.ts"
+import type { Missed } from "./missed.ts"
 import { isSameSlice, type SliceId, sliceName } from "./slice.ts"
 
 /** Cells kept per generation; two generations are held. At ~200 bytes a cell about 20 MB. */
@@ -16,6 +17,8 @@ type States = Map<string, State>
 export class HotCells {
   /** Which keys have cells; it holds for the same checkpoint. */
   census = new Census()
+  /** What metrics missed right before the checkpoint: what they miss next goes on from there. */
+  missing: readonly Missed[] = []
   #validAt: Offset | undefined
   #young = new Map<string, States>()
   #old = new Map<string, States>()
@@ -51,6 +54,7 @@ export class HotCells {
   drop(): void {
     this.#validAt = undefined
     this.census = new Census()
+    this.missing = []
     this.#young = new Map()
     this.#old = new Map()
     this.#size = 0

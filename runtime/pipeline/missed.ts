@@ -11,6 +11,14 @@ export interface Missed extends Writer {
 /** Where the notes stand: no metric has such a name and no shop such an id, so no question and no roll-up meets them. */
 const NOTES = { shop: "", metric: "pipeline/missed", minute: 0 } as const
 
+/** The same, where it goes on from what was missed before as one with it: a long pause is one note that grows. */
+export function joined(missed: readonly Missed[], before: readonly Missed[]): Missed[] {
+  return missed.map(one => {
+    const begun = before.find(({ metric, next }) => metric === one.metric && next === one.from)
+    return begun ? { ...one, from: begun.from } : one
+  })
+}
+
 /** A note of the partition's own writer. One that begins where an earlier one does takes its place: it grew. */
 export function missedNote(missed: Missed): Cell {
   return { ...NOTES, dim: missed.metric, key: `${missed.from}`, state: missed, value: null }

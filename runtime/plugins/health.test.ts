@@ -105,8 +105,8 @@ describe("/api/plugins", () => {
   })
 
   test("a metric that threw is failing, with its last error, and is well again 15 minutes after it", async () => {
-    health.onCommit({ failures: new Map([["big", "Error: first"]]) })
-    health.onCommit({ failures: new Map([["big", "Error: last"]]) })
+    health.onCommit({ failures: new Map([["big", "Error: first"]]), missed: new Map([["big", 2]]) })
+    health.onCommit({ failures: new Map([["big", "Error: last"]]), missed: new Map([["big", 2]]) })
     const at = new Date(time.now).toISOString()
     const last_error = { message: "Error: last", at }
     expect(await plugin("big")).toMatchObject({ state: "failing", errors: 2, last_error })

@@ -5,6 +5,7 @@ import { scriptOf } from "../pages/plugin-widgets.ts"
 import type { BatchResult } from "../pipeline/batch.ts"
 import { type AnyPlugin, entriesOf, type Loaded, type LoadFailure, type PluginWidget } from "../plugins.ts"
 import type { PluginAnswer } from "./answer.ts"
+import type { Breaker } from "./breaker.ts"
 import { Costs } from "./cost.ts"
 
 /** A plugin is failing so long after it last threw. */
@@ -14,7 +15,7 @@ const SLOW_MICROSECONDS = 100
 
 export interface PluginHealth {
   /** A batch committed: takes over which metrics threw. */
-  onCommit(result: Pick<BatchResult, "failures">): void
+  onCommit(result: Pick<BatchResult, "failures" | "missed">): void
   /** The same alert, whose errors are noted before they go on. */
   watchedAlert(alert: Alert): Alert
   watchedChannel(channel: Channel): Channel
@@ -32,14 +33,18 @@ export interface PluginHealthOptions {
   folders: readonly string[]
   /** Epoch ms. */
   clock(): number
+  /** Who leaves out metrics of this process; absent where it folds nothing. */
+  breaker?: Pick<Breaker, "stateOf" | "retryOf">
 }
 
 /** Keeps what went wrong in plugins in this process, since its start. */
-export function createPluginHealth({ folders, clock, ...start }: PluginHealthOptions): PluginHealth {
+export function createPluginHealth({ folders, clock, breaker, ...start }: PluginHealthOptions): PluginHealth {
   let { loaded } = start
   const errors = new Map<string, { count: number; message: string; at: number }>()
   /** Why a widget cannot be served, by its path. */
   const unbundled = new Map<string, string>()
+  /** Events that a metric did not count, by its name. */
+  const missed = new Map<string, number>()
   const costs = new Costs()
 
   function failed(key: string, error: unknown): void {
@@ -68,10 +73,11 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
     const widget = widgetOf({ path, plugin })
     const isFailing = error !== undefined && clock() - error.at < FAILING_MS
     const isSlow = cost !== undefined && cost > SLOW_MICROSECONDS
+    const isPaused = (breaker?.stateOf(plugin) ?? "closed") !== "closed"
     const broken = loaded.failures.find(failure => failure.isKept && failure.path === path)
     return {
       ...{ name: plugin.name, kind: plugin.kind, title: plugin.title, path: placeOf(path, folders) },
-      state: broken ? "outdated" : isFailing ? "failing" : isSlow ? "slow" : "ok",
+      state: isPaused ? "paused" : broken ? "outdated" : isFailing ? "failing" : isSlow ? "slow" : "ok",
       errors: error?.count ?? 0,
       last_error: broken
         ? { message: withoutPath(broken), at: null }
@@ -79,13 +85,16 @@ export function createPluginHealth({ folders, clock, ...start }: PluginHealthOpt
           ? { message: error.message, at: new Date(error.at).toISOString() }
           : null,
       microseconds_per_event: cost === undefined ? null : Math.round(cost * 100) / 100,
+      paused_until: isPaused ? new Date(breaker!.retryOf(plugin)!).toISOString() : null,
+      missed: isMetric(plugin) ? (missed.get(plugin.name) ?? 0) : 0,
       widget,
     }
   }
 
   return {
-    onCommit({ failures }) {
-      for (const [metric, error] of failures) failed(`metric ${metric}`, error)
+    onCommit(result) {
+      for (const [metric, error] of result.failures) failed(`metric ${metric}`, error)
+      for (const [metric, count] of result.missed) missed.set(metric, (missed.get(metric) ?? 0) + count)
     },
     watchedAlert: alert => ({
       ...alert,
@@ -131,12 +140,14 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** Where files lie on this machine is nobody's business. */
 const withoutPath = ({ path, message }: LoadFailure): string => message.replaceAll(path, basename(path))
 
-const keyOf = ({ kind, name }: AnyPlugin): string =>
-  `${kind === "alert" || kind === "channel" ? kind : "metric"} ${name}`
+const isMetric = ({ kind }: AnyPlugin): boolean => kind !== "alert" && kind !== "channel"
+
+const keyOf = (plugin: AnyPlugin): string => `${isMetric(plugin) ? "metric" : plugin.kind} ${plugin.name}`
 
 const refused = (path: string, message: string): PluginAnswer => ({
   ...{ name: basename(path).replace(/\.[jt]s$/, ""), path },
-  ...{ state: "refused", errors: 1, last_error: { message, at: null }, microseconds_per_event: null, widget: null },
+  ...{ state: "refused", errors: 1, last_error: { message, at: null }, microseconds_per_event: null },
+  ...{ paused_until: null, missed: 0, widget: null },
 })
 
 /** Below the folder that it was loaded from, e.g. `my-plugins/metrics/big_orders.ts`. */
