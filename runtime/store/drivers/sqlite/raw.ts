@@ -37,8 +37,7 @@ export function encodeRaw(events: readonly RawEvent[]): [head: ColumnsText<RawHe
 export type RawRow = Pick<StoredRaw, "shop" | "source" | "received_at" | "offset" | "body">
 
 type PagedRow = RawRow & { t: number; number: number }
-type RangeParams = Record<"shop", string> &
-  Record<"to" | "t" | "number" | "limit", number> & { of: string | null }
+type RangeParams = Record<"shop", string> & Record<"to" | "t" | "number" | "limit", number> & { of: string | null }
 
 export function decodeRaw({ body, ...row }: RawRow): RawEvent {
   return { ...row, event: JSON.parse(body) }
