@@ -182,6 +182,11 @@ export const frameStyles = css`
     gap: 16px;
     --shop-chart-height: 280px;
   }
+  .panels {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
+    gap: 16px;
+  }
   /* The header says it once for all. */
   .board ::part(dot) {
     display: none;
@@ -229,7 +234,8 @@ export const frameStyles = css`
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 10px;
     }
-    .charts {
+    .charts,
+    .panels {
       gap: 10px;
     }
   }

@@ -64,7 +64,6 @@ export const navigationStyles = css`
     .pages {
       grid-row: 2;
       grid-column: 1 / -1;
-      margin-inline-start: -10px;
     }
   }
   @container (max-width: 760px) {

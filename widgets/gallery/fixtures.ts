@@ -2,9 +2,8 @@ import type { Reading, SeriesPoint } from "../base/reading.ts"
 import { stepLength } from "../base/topic.ts"
 import type { TopicState } from "../base/topics.ts"
 import { alerts } from "./alerts.ts"
-
-/** The gallery's clock stands still, so that its pictures do not differ from day to day. */
-export const AS_OF = "2025-01-03T10:30:24.000Z"
+import { AS_OF } from "./as-of.ts"
+import { panels } from "./panels.ts"
 
 interface Sketch extends Pick<Reading, "title" | "unit" | "currency" | "change"> {
   value: number
@@ -95,6 +94,7 @@ export function reading(topic: string, change: Partial<Reading> = {}): Reading {
 export const answers =
   (change: Partial<Reading> = {}) =>
   (topic: string): TopicState => {
-    const data = topic.startsWith("alerts") ? alerts : reading(topic, change)
+    const [path = ""] = topic.split("?")
+    const data = path === "alerts" ? alerts : (panels[path] ?? reading(topic, change))
     return { data, rev: "fixture:1" }
   }

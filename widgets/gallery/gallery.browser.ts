@@ -28,7 +28,7 @@ describe("the gallery", () => {
         await element.updateComplete
         const limit = Math.max(box.getBoundingClientRect().right, element.getBoundingClientRect().right) + 0.5
         for (const part of element.shadowRoot?.querySelectorAll(
-          "[part=value], [part=note], [part=total], [part=alert] *, svg",
+          "[part=value], [part=note], [part=total], [part=alert] *, [part=rank] > *, svg",
         ) ?? []) {
           expect(part.getBoundingClientRect().right, part.className.toString()).to.be.at.most(limit)
         }
