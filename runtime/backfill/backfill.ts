@@ -1,6 +1,7 @@
 import type { Plugin } from "../../plugins/kit/plugin.ts"
 import type { Config } from "../config.ts"
 import type { Store } from "../store/store.ts"
+import { mendEvents } from "./mend.ts"
 import { backfillEntities } from "./of-entities.ts"
 import { backfillEvents } from "./of-events.ts"
 import { assertHasPast } from "./refusal.ts"
@@ -44,12 +45,27 @@ export interface BackfillReport {
 }
 
 /**
- * Computes the past of a metric beside live traffic, as a writer of its own, and saves all of it at once: a backfill that
+ * Computes the past of a metric, and what it missed while it failed, beside live traffic, as a writer of its own, and saves all of it at once: a backfill that
  * was stopped has changed nothing, and one that is run again changes nothing more.
  * @throws BackfillRefused where the result could not be right
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
   const { metric } = options
   assertHasPast(metric)
-  return metric.kind === "event" ? backfillEvents(metric, options) : backfillEntities(metric, options)
+  if (metric.kind !== "event") return backfillEntities(metric, options)
+  const past = await backfillEvents(metric, options)
+  // What it missed is known by where it stands in the log, not by time: it is mended as a whole.
+  if (options.from !== undefined || options.to !== undefined) return past
+  return together(past, await mendEvents(metric, options))
+}
+
+function together(a: BackfillReport, b: BackfillReport): BackfillReport {
+  return {
+    ...a,
+    read: a.read + b.read,
+    counted: a.counted + b.counted,
+    cells: a.cells + b.cells,
+    since: [a.since, b.since].filter(since => since !== undefined).sort((one, other) => one - other)[0],
+    shops: [...new Set([...a.shops, ...b.shops])],
+  }
 }

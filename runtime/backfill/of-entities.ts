@@ -1,17 +1,14 @@
 import type { Config } from "../config.ts"
 import { backfillWriter } from "../pipeline/aside.ts"
 import type { AnyEntityMetric } from "../pipeline/entities.ts"
-import { HotCells } from "../pipeline/hot.ts"
-import { merged } from "../pipeline/merge.ts"
 import { dayOf, HOUR, hourStart, MINUTE, type Span } from "../store/calendar.ts"
 import type { Minute, Shop } from "../store/store.ts"
 import type { BackfillOptions, BackfillReport } from "./backfill.ts"
 import { Balance } from "./balance.ts"
 import { writersBegun } from "./past.ts"
-import { saveAtOnce, widened } from "./save.ts"
+import { saveAtOnce, saveSlices, widened } from "./save.ts"
 
 const DAY = 24 * HOUR
-const SLICES_AT_ONCE = 500
 
 /**
  * The past of a metric of sessions, orders or visitors: what its cells lack of what all entities contribute as they are.
@@ -35,11 +32,7 @@ export async function backfillEntities(metric: AnyEntityMetric, options: Backfil
   })
   const slices = balance.rest()
   if (slices.length > 0) {
-    await saveAtOnce(options, number, async tx => {
-      for (let i = 0; i < slices.length; i += SLICES_AT_ONCE) {
-        await tx.saveCells(await merged(tx, slices.slice(i, i + SLICES_AT_ONCE), new HotCells(), options))
-      }
-    })
+    await saveAtOnce(options, number, tx => saveSlices(tx, slices, options))
   }
   const { read, counted, failure, span } = balance
   const shops = [...new Set(slices.map(({ shop }) => shop))]

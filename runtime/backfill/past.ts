@@ -45,12 +45,18 @@ export async function writersBegun(store: Store, metric: string): Promise<Past[]
   })
 }
 
-/** The raw events of a past that are still kept, in log order, some at a time. */
-export async function* eventsOf(store: Store, { log, partition, below }: Past): AsyncIterable<RawEvent[]> {
-  for (let from = 0; from < below; ) {
-    const events = await store.scanRaw({ log, partition }, from, AT_ONCE)
-    if (events.length > 0) yield events.filter(({ offset }) => offset < below)
-    if (events.length < AT_ONCE) return
-    from = events.at(-1)!.offset + 1
+/** The raw events of a writer in `[from, next)` that are still kept, in log order, some at a time. */
+export async function* eventsBetween(
+  store: Store,
+  { log, partition }: Writer,
+  from: Offset,
+  next: Offset,
+): AsyncIterable<RawEvent[]> {
+  while (from < next) {
+    const events = await store.scanRaw({ log, partition }, from, Math.min(AT_ONCE, next - from))
+    if (events.length > 0) yield events.filter(({ offset }) => offset < next)
+    const last = events.at(-1)
+    if (!last) return
+    from = last.offset + 1
   }
 }

@@ -1,5 +1,8 @@
 import type { Offset } from "../log/log.ts"
 import { backfillWriter } from "../pipeline/aside.ts"
+import { HotCells } from "../pipeline/hot.ts"
+import { type MergeContext, merged } from "../pipeline/merge.ts"
+import type { Slice } from "../pipeline/slice.ts"
 import type { Span } from "../store/calendar.ts"
 import { Fenced, type Tx } from "../store/store.ts"
 import type { BackfillOptions } from "./backfill.ts"
@@ -11,9 +14,18 @@ const LAST = 8_640_000_000_000_000
 /** A cell takes some 500 bytes while it waits for the others. */
 export const MOST_CELLS = 2_000_000
 
+const SLICES_AT_ONCE = 500
+
 /** The event times asked for, in whole minutes or hours. */
 export function widened({ from = 0, to = LAST }: Pick<BackfillOptions, "from" | "to">, length: number): Span {
   return { start: Math.floor(from / length) * length, end: Math.min(Math.ceil(to / length) * length, LAST) }
+}
+
+/** Adds to what the writer has. */
+export async function saveSlices(tx: Tx, slices: readonly Slice[], options: MergeContext): Promise<void> {
+  for (let i = 0; i < slices.length; i += SLICES_AT_ONCE) {
+    await tx.saveCells(await merged(tx, slices.slice(i, i + SLICES_AT_ONCE), new HotCells(), options))
+  }
 }
 
 /**

@@ -18,7 +18,7 @@ interface Options {
 export function backfillCommand(program: Command): void {
   program
     .command("backfill")
-    .description("compute what a new metric would have counted before it was added, beside a running server")
+    .description("compute what a metric missed, before it was added or while it failed, beside a running server")
     .requiredOption("--metric <name>", "the metric, as plugin list names it")
     .option("--from <time>", "only numbers of this time on, UTC; default: all that can be known", readAs(instant))
     .option("--to <time>", "only numbers before this time", readAs(instant))
