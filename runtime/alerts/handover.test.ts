@@ -9,8 +9,7 @@ import { watchedShop } from "./testing.ts"
 const HANDOVER_MS = 10_000
 const STEP_MS = 1_000
 
-type House = Awaited<ReturnType<typeof twoEngines>>
-const houses: House[] = []
+const houses: { close(): Promise<void> }[] = []
 afterEach(async () => {
   for (const house of houses.splice(0)) await house.close()
 })
@@ -31,9 +30,19 @@ function leaseOn(clock: () => number) {
   }
 }
 
+/** A shop with more than an hour of twenty views and an order a minute. */
+async function steadyShop() {
+  const shop = await watchedShop()
+  for (let minute = 1; minute <= 70; minute++) {
+    await shop.happen("product_view", 20, minute)
+    await shop.happen("purchase", 1, minute, { total_amount: 10 })
+  }
+  return shop
+}
+
 /** Two processes, each with an engine of its own, on one store with a steady shop. A process that is killed runs no more. */
 async function twoEngines() {
-  const shop = await watchedShop()
+  const shop = await steadyShop()
   const clock = () => shop.time.now
   const leases = leaseOn(clock)
   const told: { by: string; notice: AlertNotice }[] = []
@@ -89,8 +98,6 @@ async function twoEngines() {
     },
   }
   houses.push(house)
-  for (let minute = 1; minute <= 70; minute++) await shop.happen("product_view", 20, minute)
-  for (let minute = 1; minute <= 70; minute++) await shop.happen("purchase", 1, minute, { total_amount: 10 })
   return house
 }
 
@@ -133,6 +140,40 @@ test("what happens while nobody leads is told within ten seconds of the death", 
   await house.happen("product_view", 200)
   await house.pass(HANDOVER_MS)
   expect(house.events()).toEqual(["second: traffic_spike firing"])
+})
+
+test("a leader that hung in the middle of a look writes nothing once another leads", async () => {
+  const shop = await steadyShop()
+  await shop.happen("product_view", 200)
+  const { promise: hangs, resolve: comeBack } = Promise.withResolvers<void>()
+  const hanging: typeof shop.store = {
+    ...shop.store,
+    async alerts(query) {
+      const known = await shop.store.alerts(query)
+      await hangs
+      return known
+    },
+  }
+
+  async function lead(holder: string, store: typeof shop.store): Promise<() => Promise<void>> {
+    expect(await store.lease("alerts", holder, 60_000)).toBe(true)
+    const abort = new AbortController()
+    const done = runAlerts({ ...shop.options, store, under: { lease: "alerts", holder } }, abort.signal)
+    return () => {
+      abort.abort()
+      return done
+    }
+  }
+  const stopFirst = await lead("first", hanging)
+  await shop.advance(1_000)
+  await shop.store.release("alerts", "first")
+  const stopSecond = await lead("second", shop.store)
+  await shop.advance(3_000)
+  comeBack()
+  await shop.advance(10_000)
+  await Promise.all([stopFirst(), stopSecond()])
+  expect(await shop.all()).toHaveLength(1)
+  expect(shop.told.map(({ event }) => event)).toEqual(["firing"])
 })
 
 test("a notice that was on its way when its process died is delivered by the next", async () => {

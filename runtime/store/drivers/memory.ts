@@ -147,7 +147,7 @@ export function memoryStore(): Store {
 
     ...memoryAlerts(
       () => contents.alertBook,
-      work => change(draft => work(draft.alertBook)),
+      work => change(draft => work(draft.alertBook, ({ lease, holder }) => draft.leases.get(lease)?.holder === holder)),
     ),
 
     ...memoryMemos(
