@@ -1,6 +1,6 @@
 import { html, nothing, svg } from "lit"
-import { type Alert, changeOf, chartLink, isOver, type Severity } from "./base/alert.ts"
-import { formatAge, formatChange, formatValue } from "./base/format.ts"
+import { type Alert, changeOf, chartLink, comparison, isOver, type Severity } from "./base/alert.ts"
+import { formatAge, formatChange } from "./base/format.ts"
 import { formatMoment, formatSpan } from "./base/time.ts"
 
 /** What the reader is doing about an alert. */
@@ -54,12 +54,13 @@ export function row(alert: Alert, options: RowOptions) {
 }
 
 function facts(alert: Alert, { server, locale }: RowOptions) {
-  const { value, baseline, window, title } = alert
-  const change = changeOf(alert)
-  const write = (number: number | null) => formatValue(number, { ...alert, locale })
+  const { window, title } = alert
+  const { value, against } = comparison(alert, locale)
+  // Of what is over, the value is that of its end, which is no deviation any more.
+  const change = isOver(alert) ? undefined : changeOf(alert)
   const span = formatSpan(Date.parse(window.from), Date.parse(window.to), locale)
   return html`<p class="facts">
-    <span><b>${write(value)}</b>${baseline === null ? nothing : ` against ${write(baseline)}`}</span>
+    <span>${isOver(alert) ? "At its end " : nothing}<b>${value}</b>${against ? ` ${against}` : nothing}</span>
     ${change === undefined ? nothing : html`<span>${formatChange(change, locale)}</span>`}
     <span>${span}</span>
     <a href=${chartLink(server, alert)} aria-label="Chart of ${title}, ${span}">Chart</a>

@@ -261,9 +261,19 @@ describe("<shop-dashboard>", () => {
     })
 
     it("what went wrong in plugins comes first", async () => {
-      const plugin = { kind: "event", path: "p/metrics/x.ts", errors: 0, last_error: null, microseconds_per_event: 0.5 }
+      const plugin = {
+        kind: "event",
+        path: "p/metrics/x.ts",
+        errors: 0,
+        last_error: null,
+        microseconds_per_event: 0.5,
+        paused_until: null,
+        missed: 0,
+        widget: null,
+      }
       await answer("plugins", [
         { ...plugin, name: "orders", title: "Orders", state: "ok" },
+        { ...plugin, name: "weak", title: "Weak", state: "paused", paused_until: "2025-01-03T10:00:00Z", missed: 40 },
         {
           ...{ ...plugin, name: "broken", kind: undefined, path: "mine/broken.ts", state: "refused", errors: 1 },
           last_error: { message: "expected apiVersion 1, got 2", at: null },
@@ -272,7 +282,8 @@ describe("<shop-dashboard>", () => {
       location.hash = "#plugins"
       const plugins = await page(open('token="rk_right"'), "plugins")
       await shows(plugins, "expected apiVersion 1, got 2")
-      expect(textOf(plugins)).to.match(/2 plugins: 1 ok, 1 did not load.*mine\/broken.ts.*Orders/)
+      expect(textOf(plugins)).to.include("40 records not counted")
+      expect(textOf(plugins)).to.match(/3 plugins: 1 ok, 1 paused, 1 did not load.*mine\/broken.ts.*Weak.*Orders/)
     })
 
     describe("alerts that begin", () => {

@@ -87,6 +87,7 @@ export const panelStyles = css`
     grid-column: 1 / -1;
     width: 100%;
     height: 6px;
+    border-radius: 3px;
   }
   .track rect {
     fill: var(--_grid);

@@ -22,7 +22,7 @@ export function ranking(ranks: readonly Rank[]) {
         <span class="name" title=${name}>${name}</span>
         <span class="amount">${amount}<span class="beside">${beside}</span></span>
         <svg class="track" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-          ${svg`<rect width="100" height="6" rx="3" /><rect class="filled" width=${Math.max(0, Math.min(1, share)) * 100} height="6" rx="3" />`}
+          ${svg`<rect width="100" height="6" /><rect class="filled" width=${Math.max(0, Math.min(1, share)) * 100} height="6" />`}
         </svg>
       </li>`,
     )}

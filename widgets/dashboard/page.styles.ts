@@ -17,6 +17,15 @@ export const pageStyles = css`
     line-height: 20px;
     font-weight: 600;
   }
+  .card > h2 {
+    font-size: 13px;
+    font-weight: 500;
+    color: var(--_muted);
+  }
+  /* The header says it once for all. */
+  ::part(dot) {
+    display: none;
+  }
   .card {
     gap: 12px;
     padding: 16px;
@@ -121,6 +130,12 @@ export const pageStyles = css`
   .field label {
     font-size: 12px;
     color: var(--_muted);
+  }
+  .line .outcome {
+    flex-basis: 100%;
+  }
+  .line .outcome:empty {
+    margin-top: -12px;
   }
   .line {
     display: flex;
@@ -230,7 +245,8 @@ export const pageStyles = css`
   .tag.bad {
     --_tone: var(--_bad);
   }
-  .error {
+  .error,
+  .block {
     display: block;
     margin-top: 4px;
   }

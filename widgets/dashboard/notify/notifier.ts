@@ -1,8 +1,7 @@
 import type { ReactiveController } from "lit"
-import { type Alert, chartLink } from "../../base/alert.ts"
+import { type Alert, chartLink, comparison } from "../../base/alert.ts"
 import type { TopicController } from "../../base/controller.ts"
 import type { ShopElement } from "../../base/element.ts"
-import { formatValue } from "../../base/format.ts"
 import { ask } from "../../base/rest.ts"
 import { serverOf } from "../../base/server.ts"
 import { sentence } from "../../base/words.ts"
@@ -86,11 +85,11 @@ export class Notifier implements ReactiveController {
   }
 
   #toast(alert: Alert): Toast {
-    const { id, severity, title, message, value, baseline } = alert
-    const write = (number: number | null) => formatValue(number, { ...alert, locale: this.host.locale })
-    const numbers = baseline === null ? write(value) : `${write(value)} against ${write(baseline)}`
+    const { id, severity, title, subject, message } = alert
+    const numbers = Object.values(comparison(alert, this.host.locale)).join(" ")
     const link = chartLink(serverOf(this.host), alert)
-    return { tag: id, severity, title: `${sentence(severity)}: ${title}`, body: `${numbers}. ${message}`, link }
+    const words = `${sentence(severity)}: ${title}${subject ? ` · ${subject}` : ""}`
+    return { tag: id, severity, title: words, body: `${numbers}. ${message}`, link }
   }
 
   #drop(isGone: (toast: Toast) => boolean) {

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit"
 import { formatAge } from "../../base/format.ts"
 import { Resource } from "../../base/resource.ts"
+import { formatClock } from "../../base/time.ts"
 import { humanize } from "../../base/words.ts"
 import { DashboardPage } from "./page.ts"
 
@@ -11,16 +12,23 @@ interface Plugin {
   kind?: string
   title?: string
   path: string
-  state: "ok" | "slow" | "failing" | "outdated" | "refused"
+  state: "ok" | "slow" | "failing" | "paused" | "outdated" | "refused"
   errors: number
   last_error: { message: string; at: string | null } | null
   microseconds_per_event: number | null
+  /** When a paused metric is tried again. */
+  paused_until: string | null
+  /** Records that a metric could not count. */
+  missed: number
+  /** The element that comes with it. */
+  widget: { script: string; error: string | null } | null
 }
 
 /** Worst first. */
-const STATES: readonly Plugin["state"][] = ["refused", "failing", "outdated", "slow", "ok"]
+const STATES: readonly Plugin["state"][] = ["refused", "paused", "failing", "outdated", "slow", "ok"]
 const TONES: Record<Plugin["state"], string> = {
   refused: "bad",
+  paused: "bad",
   failing: "bad",
   outdated: "warn",
   slow: "warn",
@@ -28,6 +36,7 @@ const TONES: Record<Plugin["state"], string> = {
 }
 const WORDS: Record<Plugin["state"], string> = {
   refused: "did not load",
+  paused: "paused",
   failing: "failing",
   outdated: "former version in use",
   slow: "slow",
@@ -66,17 +75,34 @@ export class PluginsPage extends DashboardPage {
     return `${plugins.length} plugins: ${told.reverse().join(", ")}.`
   }
 
-  #line({ name, kind, title, path, state, errors, last_error, microseconds_per_event: cost }: Plugin) {
+  #line(plugin: Plugin) {
+    const { name, kind, title, path, state, microseconds_per_event: cost, widget } = plugin
     return html`<tr>
-      <td><b>${title ?? name}</b><code class="faint">${path}</code></td>
-      <td class="roomy">${humanize(kind ?? "—")}</td>
       <td>
-        <span class="tag ${TONES[state]}">${WORDS[state]}</span>
-        ${errors > 1 ? html`<span class="faint">${errors} errors</span>` : nothing}
-        ${last_error ? html`<span class="error">${last_error.message}${this.#when(last_error.at)}</span>` : nothing}
+        <b>${title ?? name}</b><code class="faint">${path}</code>
+        ${widget ? html`<code class="faint block">${widget.script}</code>` : nothing}
       </td>
+      <td class="roomy">${humanize(kind ?? "—")}</td>
+      <td><span class="tag ${TONES[state]}">${WORDS[state]}</span> ${this.#troubles(plugin)}</td>
       <td class="number">${cost === null ? "—" : `${cost.toLocaleString(this.locale)} µs`}</td>
     </tr>`
+  }
+
+  #troubles({ name, errors, last_error, paused_until, missed, widget }: Plugin) {
+    return html`
+      ${errors > 1 ? html`<span class="faint">${errors} errors</span>` : nothing}
+      ${last_error ? html`<span class="error">${last_error.message}${this.#when(last_error.at)}</span>` : nothing}
+      ${widget?.error ? html`<span class="error">Its element: ${widget.error}</span>` : nothing}
+      ${paused_until ? html`<span class="block faint">Tried again ${formatClock(Date.parse(paused_until), this.locale)}</span>` : nothing}
+      ${
+        missed > 0
+          ? html`<span class="block faint">
+              ${missed.toLocaleString(this.locale)} records not counted; once it is mended:
+              <code>shopstream backfill --metric ${name}</code>
+            </span>`
+          : nothing
+      }
+    `
   }
 
   #when(at: string | null) {
