@@ -45,8 +45,8 @@ export interface BackfillReport {
 }
 
 /**
- * Computes the past of a metric, and what it missed while it failed, beside live traffic, as a writer of its own, and saves all of it at once: a backfill that
- * was stopped has changed nothing, and one that is run again changes nothing more.
+ * Computes the past of a metric, and what it missed while it failed, beside live traffic, as a writer of its own. Either
+ * is saved at once: a backfill that was stopped has changed nothing of it, and one that is run again changes nothing more.
  * @throws BackfillRefused where the result could not be right
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
