@@ -67,11 +67,12 @@ function judge(metric: Watched, now: Reading, hours: Reading, config: { threshol
   const pieces = piecesOf(now, known, wildness)
   const value = pieces.reduce((sum, { came }) => sum + came, 0)
   const expected = pieces.reduce((sum, each) => sum + each.expected, 0)
-  const finding = { subject: metric, value, baseline: expected }
+  const window = { from: now.to - PIECES * PIECE_MINUTES * MINUTE, to: now.to }
+  const finding = { subject: metric, value, baseline: expected, window }
   const slow = slowDrift(known, config.minimum * 24)
   if (slow?.direction) {
     const message = `${title} have drifted ${slow.direction} over the last days, by ${quantity(Math.abs(slow.change))} %.`
-    return { ...finding, verdict: "breach", message }
+    return { ...finding, window: hours, verdict: "breach", message }
   }
   if (pieces.some(({ isKnown }) => !isKnown) || expected < config.minimum * PIECES) {
     return { ...finding, verdict: "unknown", message: `${title}: too little is known.` }

@@ -43,12 +43,13 @@ export default defineAlert({
   judge({ config: { threshold, minimum }, readings }) {
     const { orders, carts, ordersLong, cartsLong, ordersLongest, cartsLongest, orderHours, cartHours } = readings
     const bought = usualShare(orderHours.series, cartHours.series, carts.to)
-    function look({ value }: Reading, { value: filled, elapsed }: Reading) {
-      const [part, whole] = [value ?? 0, filled ?? 0]
+    function look(window: Reading, { value: filled, elapsed }: Reading) {
+      const [part, whole] = [window.value ?? 0, filled ?? 0]
       const rate = whole > 0 ? 100 * Math.max(0, 1 - part / whole) : null
       const share = { part, whole, limit: 1 - threshold / 100, usual: bought }
+      const verdict = whole < minimum ? ("unknown" as const) : belowShare(share)
       return {
-        ...{ verdict: whole < minimum ? ("unknown" as const) : belowShare(share), value: rate, baseline: threshold },
+        ...{ verdict, value: rate, baseline: threshold, window },
         message: `${percent(rate)} of ${quantity(whole)} additions to carts in ${quantity(elapsed)} min were not bought, above ${percent(threshold)}${bought ? `; usual at this time: ${percent(100 * (1 - Math.min(1, bought.share)))}` : ""}.`,
       }
     }

@@ -43,13 +43,13 @@ export default defineAlert({
   judge({ config: { threshold, minimum }, readings }) {
     const { orders, views, ordersLong, viewsLong, ordersLongest, viewsLongest, orderHours, viewHours } = readings
     const usual = usualShare(orderHours.series, viewHours.series, views.to)
-    function look({ value }: Reading, { value: seen, elapsed }: Reading) {
-      const [part, whole] = [value ?? 0, seen ?? 0]
+    function look(window: Reading, { value: seen, elapsed }: Reading) {
+      const [part, whole] = [window.value ?? 0, seen ?? 0]
       const rate = whole > 0 ? (100 * part) / whole : null
       const verdict =
         whole < minimum ? ("unknown" as const) : belowShare({ part, whole, limit: threshold / 100, usual })
       return {
-        ...{ verdict, value: rate, baseline: threshold },
+        ...{ verdict, value: rate, baseline: threshold, window },
         message: `Conversion is ${percent(rate)} of ${quantity(whole)} views in ${quantity(elapsed)} min, below ${percent(threshold)}${usual ? `; usual at this time: ${percent(100 * usual.share)}` : ""}.`,
       }
     }

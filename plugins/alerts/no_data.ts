@@ -29,9 +29,10 @@ export default defineAlert({
       const value = anybody.value ?? 0
       const normal = expectedIn(readings, window)
       const expected = normal?.expected ?? null
-      const isTelling = normal !== undefined && normal.expected >= Math.max(minimum, BUNCHES * normal.wildness)
+      const isBreach = normal !== undefined && normal.expected >= Math.max(minimum, BUNCHES * normal.wildness)
       const message = `No event for ${quantity(anybody.elapsed)} min, where ${quantity(expected ?? 0)} product views were to be expected. Is the tag in the page, and does the pipeline run?`
-      return { verdict: isTelling ? ("breach" as const) : ("unknown" as const), value, baseline: expected, message }
+      const verdict = isBreach ? ("breach" as const) : ("unknown" as const)
+      return { verdict, value, baseline: expected, window: anybody, message }
     }
     const { now, anybody, anybodyLong, anybodyLongest } = readings
     const shortest = look(anybody, now)

@@ -48,6 +48,7 @@ describe("traffic_drop", () => {
     })
     expect(finding).toMatchObject({ verdict: "breach" })
     expect(finding!.message).toContain("in 30 min")
+    expect(finding!.window).toMatchObject({ from: NOW - 30 * MINUTE, to: NOW })
   })
 
   test("it is over when the shortest window that can tell says so, though the hour still shows it", async () => {

@@ -48,6 +48,7 @@ export default defineAlert({
         verdict: relative({ ...normal, value, beyond: -threshold, minimum }),
         value,
         baseline: expected,
+        window,
         message: `${quantity(value)} product views in ${quantity(window.elapsed)} min instead of ${quantity(expected)} (${percent}).`,
       }
     }
