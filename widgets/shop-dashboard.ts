@@ -146,7 +146,7 @@ export class ShopDashboard extends ShopElement {
   }
 
   #isEmpty(): boolean {
-    return !this.#hasEvents && this.#signs.every(({ data }) => data !== undefined)
+    return !this.#hasEvents && this.#signs.every(({ data }) => data !== undefined && !data.value)
   }
 
   #signIn(message: string | undefined) {

@@ -25,6 +25,7 @@ export const panelStyles = css`
     flex: 1;
     font-size: 12px;
     text-align: end;
+    white-space: nowrap;
     color: var(--_faint);
   }
   .bones {
@@ -99,5 +100,10 @@ export const panelStyles = css`
   [aria-busy="true"] ol {
     opacity: 0.55;
     filter: grayscale(1);
+  }
+  @container (max-width: 280px) {
+    .bar-row {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `

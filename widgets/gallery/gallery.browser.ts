@@ -36,6 +36,14 @@ describe("the gallery", () => {
     }
   }
 
+  it("shop-dashboard, open: shows the board, every element of it filled", async () => {
+    const dashboard = dashboardAt("open")
+    document.body.append(dashboard)
+    for (const words of ["$45,234.50", "Looked at a product", "Trending products", "United States"]) {
+      await until(() => textOf(dashboard).includes(words))
+    }
+  })
+
   for (const stage of dashboardStages) {
     it(`shop-dashboard, ${stage}: fits a phone and a wide screen`, async () => {
       for (const width of [360, 1600]) {
