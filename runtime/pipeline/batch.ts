@@ -69,7 +69,8 @@ export async function commitBatch(
     const guard = new Guard(registry, breaker)
     const folding = performance.now()
     const folded = fold(guard.registry, entities, envelopes)
-    const slow = slowMetrics(guard.registry, entities, folded, envelopes, performance.now() - folding)
+    const took = performance.now() - folding
+    const slow = slowMetrics({ registry: guard.registry, before: entities, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.slice(id), guard.spoil)
     const cells = guard.without(await merged(tx, guard.without(slices), hot, { ...context, spoil: guard.spoil }))
