@@ -36,13 +36,24 @@ describeInBrowser("alerts in the dashboard", () => {
   let second: Tab
   let other: Tab
 
-  /** A tab behind another one draws nothing, and nothing in it can be clicked. */
-  async function go(page: Page, hash: string) {
-    await page.bringToFront()
-    await page.evaluate(to => {
+  // A tab behind another one draws nothing, and whoever waits for its frames waits in vain: elements are looked for from here.
+  const stands = (page: Page, selector: string) => becomes(async () => (await page.$(selector)) !== null, true)
+
+  const go = (page: Page, hash: string) =>
+    page.evaluate(to => {
       location.hash = to
     }, hash)
+
+  async function press(page: Page, selector: string): Promise<void> {
+    await stands(page, selector)
+    await page.$eval(selector, element => (element as HTMLElement).click())
   }
+
+  async function fill(page: Page, selector: string, value: string): Promise<void> {
+    await stands(page, selector)
+    await page.$eval(selector, (input, text) => Object.assign(input, { value: text }), value)
+  }
+
   const toldIn = (...tabs: Page[]) =>
     Promise.all(tabs.map(page => page.evaluate(() => globalThis.told))).then(all => all.flat())
 
@@ -55,8 +66,8 @@ describeInBrowser("alerts in the dashboard", () => {
     second = await openTab(owner, server.url, listen)
     other = await openTab(await newVisitor(browser), server.url)
     await shows(other, `${IN}.sign-in h1`, "Sign in to ShopStream")
-    await other.locator(`${IN}input[name=key]`).fill(server.keys.read)
-    await other.keyboard.press("Enter")
+    await fill(other, `${IN}input[name=key]`, server.keys.read)
+    await press(other, `${IN}.primary`)
     await send(server, event({ event_type: "product_view", product: { id: "p1" } }))
   })
   afterAll(async () => {
@@ -67,8 +78,8 @@ describeInBrowser("alerts in the dashboard", () => {
   test("thresholds are changed in the dashboard, and a wrong one is refused with the reason", async () => {
     await go(tab, "thresholds")
     const form = `${PAGE("thresholds")}form[aria-labelledby="of-high_cart_abandonment"]`
-    await tab.locator(`${form} input[name=threshold]`).fill("90")
-    await tab.locator(`${form} button`).click()
+    await fill(tab, `${form} input[name=threshold]`, "90")
+    await press(tab, `${form} button`)
     await shows(tab, `${form} .outcome`, "Saved.")
     await tab.reload()
     await becomes(
@@ -79,12 +90,12 @@ describeInBrowser("alerts in the dashboard", () => {
 
   test("notifications are off until the bell is pressed", async () => {
     const bell = `${IN}.bell`
-    await tab.waitForSelector(`${bell}[aria-pressed=false]`)
-    await tab.locator(bell).click()
-    await tab.waitForSelector(`${bell}[aria-pressed=true]`)
+    await stands(tab, `${bell}[aria-pressed=false]`)
+    await press(tab, bell)
+    await stands(tab, `${bell}[aria-pressed=true]`)
     // Both tabs are the same reader's: what was wanted in one is wanted in the other from its next visit on.
     await second.reload()
-    await second.waitForSelector(`${bell}[aria-pressed=true]`)
+    await stands(second, `${bell}[aria-pressed=true]`)
   })
 
   test("an alert that fires is listed in every dashboard, and told once by the browser", async () => {
@@ -107,10 +118,10 @@ describeInBrowser("alerts in the dashboard", () => {
 
   test("who wants no notifications sees a toast, which leads to the chart over the alert's window", async () => {
     await mentions(other, `${IN}.toast`, "High cart abandonment")
-    await other.locator(`${IN}.toast a`).click()
+    await press(other, `${IN}.toast a`)
     await mentions(other, `${IN}shop-chart >>> .title`, "Cart abandonment")
     expect(other.url()).toContain("/#metric=cart_abandonment_rate&from=")
-    await other.waitForSelector(`${IN}shop-chart >>> .mark`)
+    await stands(other, `${IN}shop-chart >>> .mark`)
     expect(await other.$(`${IN}.toast`)).toBe(null)
   })
 
@@ -134,7 +145,7 @@ describeInBrowser("alerts in the dashboard", () => {
   test("the delivery log tells what was told, and a test goes through a channel now", async () => {
     await go(tab, "channels")
     await mentions(tab, `${PAGE("channels")}table`, "High cart abandonment firing")
-    await tab.locator(`${PAGE("channels")}form[aria-labelledby="of-log"] button[type=button]`).click()
+    await press(tab, `${PAGE("channels")}form[aria-labelledby="of-log"] button[type=button]`)
     await shows(tab, `${PAGE("channels")}form[aria-labelledby="of-log"] .outcome`, "Sent.")
     await mentions(tab, `${PAGE("channels")}table`, "Test test")
   })
