@@ -36,6 +36,16 @@ test.each([
   ["has another name than its file", counted("good"), `own name "bad"`],
   ["speaks another API", counted("bad").replace("apiVersion: 1", "apiVersion: 2"), "plugin API 2"],
   ["has an unknown unit", counted("bad").replace(`"count"`, `"litres"`), "litres"],
+  [
+    "answers later",
+    counted("bad").replace("...count()", "...count(), add: async n => n"),
+    "add: expected a function that answers at once",
+  ],
+  [
+    "has a dimension that answers later",
+    counted("bad").replace("...count()", "by: { a: async () => '' }, ...count()"),
+    "by.a: expected",
+  ],
   ["is made of a metric that does not exist", derived("bad", "nothing"), "nothing"],
   ["is made of itself", derived("bad", "bad"), "bad → bad"],
 ])("a file that %s is named with its reason, and its neighbours load", async (_case, source, reason) => {

@@ -1,13 +1,14 @@
-import { join } from "node:path"
+import { basename, extname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Alert } from "../plugins/kit/alert.ts"
 import type { Channel } from "../plugins/kit/channel.ts"
 import type { DerivedMetric } from "../plugins/kit/derived.ts"
 import * as kit from "../plugins/kit/index.ts"
 import type { Plugin } from "../plugins/kit/plugin.ts"
-import { pluginFiles } from "./plugins/files.ts"
+import { pluginFiles, widgetFiles } from "./plugins/files.ts"
 import { problemOf } from "./plugins/problem.ts"
 import { problemOfChange } from "./plugins/shape.ts"
+import { sourceOf } from "./plugins/source.ts"
 
 /** A file that looked like a plugin and is none: named with its path, and harmless to the rest. */
 export interface LoadFailure {
@@ -22,11 +23,20 @@ export interface LoadedPlugin {
   plugin: Plugin
 }
 
+/** An element that shows what a plugin of its name counts: bundled for browsers, never loaded here. */
+export interface PluginWidget {
+  name: string
+  path: string
+  /** Changes with its source. */
+  digest: string
+}
+
 export interface Loaded {
   /** Metrics. */
   plugins: LoadedPlugin[]
   alerts: { path: string; plugin: Alert }[]
   channels: { path: string; plugin: Channel }[]
+  widgets: PluginWidget[]
   failures: LoadFailure[]
 }
 
@@ -52,14 +62,14 @@ Bun.plugin({
 
 /**
  * Loads every plugin of the given folders: files at the top, in `metrics/`, `alerts/` and `channels/`. Bad files are
- * reported, never thrown. The first of two plugins of a kind with one name stays.
+ * reported, never thrown. The first of two plugins of a kind with one name stays. Widgets of plugins are found in `widgets/`.
  * @param former what a file was when it was loaded before: it stays where the file is broken now
  */
 export async function loadPlugins(
   folders: readonly string[],
   former: (path: string) => AnyPlugin | undefined = () => undefined,
 ): Promise<Loaded> {
-  const loaded: Loaded = { plugins: [], alerts: [], channels: [], failures: [] }
+  const loaded: Loaded = { plugins: [], alerts: [], channels: [], widgets: [], failures: [] }
   for (const folder of folders) {
     try {
       for (const path of await pluginFiles(folder)) await load(path, loaded, former(path))
@@ -68,6 +78,7 @@ export async function loadPlugins(
     }
   }
   refuseBroken(loaded)
+  for (const folder of folders) for (const path of await widgetFiles(folder)) await keepWidget(path, loaded)
   return loaded
 }
 
@@ -106,6 +117,16 @@ function keep(loaded: Loaded, path: string, plugin: AnyPlugin): boolean {
   if (plugin.kind === "alert") return !isTaken(alerts) && alerts.push({ path, plugin }) > 0
   if (plugin.kind === "channel") return !isTaken(channels) && channels.push({ path, plugin }) > 0
   return !isTaken(plugins) && plugins.push({ path, plugin }) > 0
+}
+
+async function keepWidget(path: string, loaded: Loaded): Promise<void> {
+  const { widgets, failures } = loaded
+  const name = basename(path, extname(path))
+  const hasPlugin = entriesOf(loaded).some(({ plugin }) => plugin.name === name)
+  const isTaken = widgets.some(widget => widget.name === name)
+  if (hasPlugin && !isTaken) widgets.push({ name, path, digest: (await sourceOf(path)).digest })
+  else if (isTaken) failures.push({ path, message: `a widget named "${name}" is there already` })
+  else failures.push({ path, message: `a widget is named like its plugin, and no plugin named "${name}" is loaded` })
 }
 
 /** Loads a file; where it cannot be, its former version stays where there is one. */

@@ -4,7 +4,10 @@
  */
 import "./define/shop-alerts.ts"
 import "./define/shop-chart.ts"
+import "./define/shop-funnel.ts"
+import "./define/shop-geo.ts"
 import "./define/shop-kpi.ts"
+import "./define/shop-trending.ts"
 import "./define/shop-viewers.ts"
 import { whenPresent } from "./base/arrival.ts"
 

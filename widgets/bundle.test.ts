@@ -11,12 +11,12 @@ async function weigh(entry: string): Promise<{ bytes: number; code: string }> {
 
 describe("the scripts keep their weight", () => {
   test.each([
-    ["all.ts", 31_000],
+    ["all.ts", 32_300],
     ["define/shop-kpi.ts", 14_000],
-    ["define/shop-chart.ts", 23_000],
+    ["define/shop-chart.ts", 23_700],
     ["define/shop-viewers.ts", 11_000],
     ["define/shop-alerts.ts", 15_500],
-    ["define/shop-dashboard.ts", 32_000],
+    ["define/shop-dashboard.ts", 44_500],
   ])("%s stays below %i bytes gzipped", async (entry, budget) => {
     const { bytes } = await weigh(entry)
     expect(bytes).toBeLessThanOrEqual(budget)

@@ -96,6 +96,14 @@ describe("<shop-alerts>", () => {
     expect(element.shadowRoot?.querySelector(".card")?.classList.contains("refused")).to.equal(true)
   })
 
+  it("shows what is open worst first", async () => {
+    const [mild, bad] = [alertOf({ id: "1", title: "Mild", severity: "info" }), alertOf({ id: "2", title: "Bad" })]
+    await room.bring("alerts?limit=100", [mild, bad])
+    const element = alerts('show="open"')
+    await shows(element, "Mild")
+    expect(textOf(element)).to.match(/Bad.*Mild/)
+  })
+
   it("shows only what is open, or only what is over", async () => {
     const over = alertOf({
       id: "2",

@@ -1,6 +1,6 @@
 import { html, nothing, svg } from "lit"
-import { type Alert, changeOf, chartLink, isOver, type Severity } from "./base/alert.ts"
-import { formatAge, formatChange, formatValue } from "./base/format.ts"
+import { type Alert, changeOf, chartLink, comparison, isOver, type Severity } from "./base/alert.ts"
+import { formatAge, formatChange } from "./base/format.ts"
 import { formatMoment, formatSpan } from "./base/time.ts"
 
 /** What the reader is doing about an alert. */
@@ -38,11 +38,12 @@ const SIGNS: Record<Severity, string> = {
 
 /** One alert: its sign, what happened, and what can be done about it. */
 export function row(alert: Alert, options: RowOptions) {
-  const { title, severity, status, message } = alert
+  const { title, subject, severity, status, message } = alert
   return html`<li part="alert" class="alert ${severity} ${status}">
     <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${SIGNS[severity]} />`}</svg>
     <div class="what">
-      <h3>${title}<span class="unseen">, </span><span class="tag">${severity}</span></h3>
+      <h3>${title}${subject ? html` <span class="subject">${subject}</span>` : nothing}
+        <span class="unseen">, </span><span class="tag">${severity}</span></h3>
       <p class="message">${message}</p>
       ${facts(alert, options)}
     </div>
@@ -53,12 +54,13 @@ export function row(alert: Alert, options: RowOptions) {
 }
 
 function facts(alert: Alert, { server, locale }: RowOptions) {
-  const { value, baseline, window, title } = alert
-  const change = changeOf(alert)
-  const write = (number: number | null) => formatValue(number, { ...alert, locale })
+  const { window, title } = alert
+  const { value, against } = comparison(alert, locale)
+  // Of what is over, the value is that of its end, which is no deviation any more.
+  const change = isOver(alert) ? undefined : changeOf(alert)
   const span = formatSpan(Date.parse(window.from), Date.parse(window.to), locale)
   return html`<p class="facts">
-    <span><b>${write(value)}</b>${baseline === null ? nothing : ` against ${write(baseline)}`}</span>
+    <span>${isOver(alert) ? "At its end " : nothing}<b>${value}</b>${against ? ` ${against}` : nothing}</span>
     ${change === undefined ? nothing : html`<span>${formatChange(change, locale)}</span>`}
     <span>${span}</span>
     <a href=${chartLink(server, alert)} aria-label="Chart of ${title}, ${span}">Chart</a>

@@ -53,6 +53,12 @@ export const alertsStyles = css`
     font-size: 14px;
     font-weight: 600;
   }
+  .subject {
+    min-width: 0;
+    font-weight: 400;
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+  }
   .tag {
     padding: 0 7px;
     font-size: 11px;

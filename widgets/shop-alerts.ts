@@ -1,7 +1,7 @@
 import { html, type PropertyDeclarations, type PropertyValues } from "lit"
 import { repeat } from "lit/directives/repeat.js"
 import { Ageing } from "./base/ageing.ts"
-import { type Alert, isOver } from "./base/alert.ts"
+import { type Alert, isOver, rankOf } from "./base/alert.ts"
 import { TopicController } from "./base/controller.ts"
 import { ShopElement } from "./base/element.ts"
 import { ask, type RestRequest } from "./base/rest.ts"
@@ -29,9 +29,10 @@ const NOTHING: Record<Show, string> = {
  * signed in with an admin key can acknowledge and silence. Screen readers hear of each change, once.
  *
  * @element shop-alerts
- * @attr {"all"|"open"|"past"} show - Only those not over, or only those over; default all
+ * @attr {"all"|"open"|"past"} show - Only those not over, worst first; or only those over; default all, newest first
  * @attr {number} limit - At most so many; default 10
  * @attr {string} label - Title in place of its own
+ * @fires shop-alerts-silenced - An alert was silenced here
  * @csspart card - The surface
  * @csspart title - The title
  * @csspart alert - One alert
@@ -110,7 +111,9 @@ export class ShopAlerts extends ShopElement {
 
   #pick(alerts: readonly Alert[]): readonly Alert[] {
     const kind = alerts.filter(alert => this.#show === "all" || isOver(alert) === (this.#show === "past"))
-    return kind.slice(0, this.#limit)
+    // What still needs somebody is not pushed out of sight by what is merely newer.
+    const order = this.#show === "open" ? kind.sort((a, b) => rankOf(b) - rankOf(a)) : kind
+    return order.slice(0, this.#limit)
   }
 
   #list(alerts: readonly Alert[]) {
@@ -157,7 +160,9 @@ export class ShopAlerts extends ShopElement {
     try {
       await ask(this, path, { method: "POST", body })
       this.#become(alert, done)
-      if (done.at === "silenced") this.#say(`${alert.title} is silenced for ${done.words}`)
+      if (done.at !== "silenced") return
+      this.#say(`${alert.title} is silenced for ${done.words}`)
+      this.dispatchEvent(new CustomEvent("shop-alerts-silenced", { bubbles: true, composed: true }))
     } catch (error) {
       this.#become(alert, { at: "failed", message: sentence((error as Error).message) })
     }

@@ -116,4 +116,19 @@ describe("<shop-chart>", () => {
     await room.publish("orders?minutes=30&step=1m")
     await until(() => find(element, "figure")?.getAttribute("aria-busy") === "false")
   })
+
+  it("shows a fixed window, with a span pointed out where it lies", async () => {
+    const [from, to] = ["2025-01-03T10:00:00.000Z", "2025-01-03T10:04:00.000Z"]
+    const topic = `orders?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}&step=1m`
+    await room.publish(topic, { series: minutes(3, 5, 4, 6), as_of: "2025-01-03T12:00:00.000Z" })
+    const element = chart(
+      `step="1m" from="${from}" to="${to}" mark="2025-01-03T10:01:00Z/2025-01-03T10:02:00Z" style="width: 500px"`,
+    )
+    await drawn(element)
+    const [mark, plot] = [find(element, ".mark"), find(element, "svg")].map(part => part?.getBoundingClientRect())
+    expect(mark?.left).to.be.above(plot?.left ?? 0)
+    expect(mark?.right).to.be.below(plot?.right ?? 0)
+    element.mark = "2025-01-03T11:00:00Z/2025-01-03T11:02:00Z"
+    await until(() => find(element, ".mark") === null)
+  })
 })

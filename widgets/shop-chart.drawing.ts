@@ -1,7 +1,7 @@
 import { nothing, svg } from "lit"
 import { barPath } from "./chart/bars.ts"
 import { GAP, type Layout } from "./chart/layout.ts"
-import type { Point } from "./chart/points.ts"
+import type { Point, Series } from "./chart/points.ts"
 
 /** Gridlines with their values, and moments below. */
 export function axes({ frame, valueTicks, timeTicks }: Layout) {
@@ -21,6 +21,17 @@ export function axes({ frame, valueTicks, timeTicks }: Layout) {
     ${timeTicks.map(
       ({ at, label }) => svg`<text class="tick" x=${at} y=${bottom + 18} text-anchor="middle">${label}</text>`,
     )}`
+}
+
+/** The ground behind a span `from/to` of the chart, cut where the chart ends. */
+export function shade({ frame, x }: Layout, { points, step }: Series, span: string | undefined) {
+  const [from, to] = (span ?? "").split("/").map(Date.parse)
+  const start = points[0]?.t
+  const end = (points.at(-1)?.t ?? 0) + step
+  if (!from || !to || start === undefined || to <= start || from >= end) return nothing
+  const left = Math.max(frame.left, x(Math.max(from, start)))
+  const right = Math.min(frame.left + frame.width, x(Math.min(to, end)))
+  return svg`<rect class="mark" x=${left} y=${frame.top} width=${Math.max(2, right - left)} height=${frame.height} />`
 }
 
 /** The line with its area, or the bars. */

@@ -63,6 +63,10 @@ export const chartStyles = css`
     stroke: var(--_grid);
     shape-rendering: crispEdges;
   }
+  .mark {
+    fill: var(--_warn);
+    opacity: 0.13;
+  }
   .tick {
     font-size: 11px;
     fill: var(--_faint);

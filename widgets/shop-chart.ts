@@ -6,13 +6,14 @@ import { formatAge, formatValue, type Style } from "./base/format.ts"
 import type { Reading } from "./base/reading.ts"
 import { SizeController } from "./base/size.ts"
 import { card, theme } from "./base/theme.ts"
-import { formatPoint, formatTick, windowName } from "./base/time.ts"
-import { defaultMinutes, stepFor, stepLength, topicOf } from "./base/topic.ts"
+import { formatPoint, formatTick } from "./base/time.ts"
+import { stepLength } from "./base/topic.ts"
 import { humanize } from "./base/words.ts"
 import { type Layout, layout } from "./chart/layout.ts"
 import { nearest } from "./chart/nearest.ts"
 import { hasShape, type Point, type Series, toSeries } from "./chart/points.ts"
-import { axes, figure, marker } from "./shop-chart.drawing.ts"
+import { type ChartWindow, chartWindow } from "./chart/window.ts"
+import { axes, figure, marker, shade } from "./shop-chart.drawing.ts"
 import { chartStyles } from "./shop-chart.styles.ts"
 
 /** Narrower than this, the total is written short: `$45.2K`. */
@@ -25,6 +26,9 @@ const NARROW = 340
  * @element shop-chart
  * @attr {string} metric - Name of a metric, e.g. `revenue`
  * @attr {number} minutes - Window: the N newest minutes; default 60
+ * @attr {string} from - In place of `minutes`: start of a fixed window, ISO 8601
+ * @attr {string} to - Its end; default now
+ * @attr {string} mark - A span to point out, `from/to` as ISO 8601 has it
  * @attr {string} step - Length of a bucket, `1m`, `1h` or `1d`; default by the window
  * @attr {"line"|"bar"} type - Default `line`
  * @attr {string} label - Title in place of the metric's own
@@ -44,6 +48,9 @@ export class ShopChart extends ShopElement {
   static override properties: PropertyDeclarations = {
     metric: {},
     minutes: { type: Number },
+    from: {},
+    to: {},
+    mark: {},
     step: {},
     type: {},
     label: {},
@@ -53,13 +60,16 @@ export class ShopChart extends ShopElement {
 
   declare metric?: string
   declare minutes?: number
+  declare from?: string
+  declare to?: string
+  declare mark?: string
   declare step?: string
   declare type?: "line" | "bar"
   declare label?: string
   /** Start of the bucket whose tooltip shows, epoch ms: a time, because the window moves on under the pointer. */
   declare protected chosen?: number
 
-  readonly #topic = new TopicController(this, () => this.#question())
+  readonly #topic = new TopicController(this, () => this.#window.topic)
   readonly #size: SizeController = new SizeController(this, () => this.renderRoot.querySelector(".plot"))
   #layout?: Layout
 
@@ -84,16 +94,8 @@ export class ShopChart extends ShopElement {
     `
   }
 
-  #question(): string | undefined {
-    return this.metric ? topicOf({ metric: this.metric, minutes: this.#minutes, step: this.#step }) : undefined
-  }
-
-  get #minutes(): number {
-    return this.minutes || defaultMinutes(this.metric ?? "")
-  }
-
-  get #step(): string {
-    return this.step || stepFor(this.#minutes)
+  get #window(): ChartWindow {
+    return chartWindow(this, this.locale)
   }
 
   get #title(): string {
@@ -109,8 +111,9 @@ export class ShopChart extends ShopElement {
     const { shown, data } = this.#topic
     if (shown.presence === "stale" && data)
       return `Updated ${formatAge(Date.now() - Date.parse(data.as_of), this.locale)}`
-    const per = { m: "minute", h: "hour", d: "day" }[this.#step.at(-1) as "m"]
-    return `Per ${this.#step.startsWith("1") && this.#step.length === 2 ? per : this.#step}, last ${windowName(this.#minutes)}`
+    const { step, words } = this.#window
+    const per = { m: "minute", h: "hour", d: "day" }[step.at(-1) as "m"]
+    return `Per ${step.startsWith("1") && step.length === 2 ? per : step}, ${words}`
   }
 
   #blank() {
@@ -119,8 +122,10 @@ export class ShopChart extends ShopElement {
   }
 
   #plot(data: Reading) {
-    const series = toSeries(data.series, data.as_of, stepLength(this.#step))
-    if (!hasShape(series)) return html`<p class="words">Nothing in the last ${windowName(this.#minutes)} yet.</p>`
+    const series = toSeries(data.series, data.as_of, stepLength(this.#window.step))
+    if (!hasShape(series)) {
+      return html`<p class="words">${this.from ? "Nothing in this time." : `Nothing in the ${this.#window.words} yet.`}</p>`
+    }
     const { width, height } = this.#size
     if (width === 0) return nothing
     const shape = layout(series, {
@@ -136,7 +141,7 @@ export class ShopChart extends ShopElement {
     const point = series.points[index]
     return html`
       <svg width=${width} height=${height} role="img" aria-label=${this.#summary(data, series)}>
-        ${axes(shape)} ${figure(shape)} ${point && marker(shape, point)}
+        ${axes(shape)} ${shade(shape, series, this.mark)} ${figure(shape)} ${point && marker(shape, point)}
       </svg>
       ${point && this.#tooltip(shape, series, point)} ${this.#reader(series, index)} ${this.#table(data, series)}
     `

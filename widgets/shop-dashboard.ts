@@ -1,13 +1,20 @@
 import { html, type PropertyDeclarations, type PropertyValues } from "lit"
+import type { Alert } from "./base/alert.ts"
 import { TopicController } from "./base/controller.ts"
 import { ShopElement } from "./base/element.ts"
 import { serverOf } from "./base/server.ts"
 import { theme } from "./base/theme.ts"
-import { board } from "./dashboard/board.ts"
+import { content } from "./dashboard/content.ts"
 import { doorStyles } from "./dashboard/door.styles.ts"
 import { frameStyles } from "./dashboard/frame.styles.ts"
 import { header } from "./dashboard/header.ts"
+import { navigationStyles } from "./dashboard/navigation.styles.ts"
+import { askPermission, permission } from "./dashboard/notify/desktop.ts"
+import { Notifier } from "./dashboard/notify/notifier.ts"
+import { toastStyles } from "./dashboard/notify/toasts.styles.ts"
+import { toasts } from "./dashboard/notify/toasts.ts"
 import { loadPreferences, type Preferences, savePreferences } from "./dashboard/preferences.ts"
+import { type Route, routeOf } from "./dashboard/route.ts"
 import {
   endSession,
   forgetKey,
@@ -35,7 +42,7 @@ const SIGNS_OF_LIFE = ["active_users?days=30", "orders?days=30"] as const
 
 /**
  * The whole dashboard: signs in, then shows the shop's numbers live, or how to install where there are none yet.
- * Elements put inside it join the board and share its connection.
+ * Elements put inside it join the board and share its connection. Which page it shows stands in the address after `#`.
  *
  * @element shop-dashboard
  * @attr {string} token - Key to sign in with; default the server's cookie, else a key the reader pastes
@@ -49,14 +56,16 @@ const SIGNS_OF_LIFE = ["active_users?days=30", "orders?days=30"] as const
 export class ShopDashboard extends ShopElement {
   static override properties: PropertyDeclarations = {
     stage: { state: true },
+    route: { state: true },
     preferences: { state: true },
     busy: { state: true },
     copied: { state: true },
   }
-  static override styles = [theme, frameStyles, doorStyles]
+  static override styles = [theme, frameStyles, navigationStyles, doorStyles, toastStyles]
 
   /** Fixtures set it; a page never needs to. */
   declare stage: Stage
+  declare protected route: Route
   declare protected preferences: Preferences
   declare protected busy: boolean
   declare protected copied: boolean
@@ -65,9 +74,16 @@ export class ShopDashboard extends ShopElement {
     topic => new TopicController(this, () => (this.stage.at === "open" && !this.#hasEvents ? topic : undefined)),
   )
   #hasEvents = false
+  readonly #alerts = new TopicController<Alert[]>(
+    this,
+    () => (this.stage.at === "open" ? "alerts?limit=100" : undefined),
+    alerts => alerts.length === 0,
+  )
+  readonly #notifier = new Notifier(this, this.#alerts, () => this.preferences.notify === true)
 
   constructor() {
     super()
+    this.route = routeOf(location.hash)
     this.stage = { at: "opening" }
     this.preferences = loadPreferences()
     this.busy = false
@@ -77,7 +93,14 @@ export class ShopDashboard extends ShopElement {
   override connectedCallback() {
     super.connectedCallback()
     this.theme ??= this.preferences.theme
+    addEventListener("hashchange", this.#onHash)
+    this.#onHash()
     if (this.stage.at === "opening") void this.#open(this.token ?? keptKey(this.#server))
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    removeEventListener("hashchange", this.#onHash)
   }
 
   protected override willUpdate() {
@@ -96,15 +119,25 @@ export class ShopDashboard extends ShopElement {
     if (stage.at === "failed") return opening(stage.message, this.#retry)
     if (stage.at === "signed-out") return this.#signIn(stage.message)
     if (status.state === "refused") return this.#signIn(status.reason)
+    const { session } = stage
+    const { minutes } = this.preferences
     return html`
       ${header({
-        shop: stage.session.shop.name,
-        status,
-        preferences: this.preferences,
+        ...{ shop: session.shop.name, route: this.route, status, preferences: this.preferences },
+        firing: this.#alerts.data?.filter(alert => alert.status === "firing").length ?? 0,
+        permission: permission(),
+        toggleNotify: () => void this.#toggleNotify(),
         prefer: change => this.#prefer(change),
         signOut: () => void this.#leave(),
       })}
-      ${this.#isEmpty() ? this.#welcome(stage.session) : board(this.preferences.minutes)}
+      <div @shop-test-notice=${() => this.#notifier.test()}>
+        ${
+          this.route.page === "overview" && this.#isEmpty()
+            ? this.#welcome(session)
+            : content({ route: this.route, minutes, mayChange: session.kind === "admin" })
+        }
+      </div>
+      ${toasts(this.#notifier.toasts, tag => this.#notifier.dismiss(tag))}
     `
   }
 
@@ -113,7 +146,7 @@ export class ShopDashboard extends ShopElement {
   }
 
   #isEmpty(): boolean {
-    return !this.#hasEvents && this.#signs.every(({ data }) => data !== undefined)
+    return !this.#hasEvents && this.#signs.every(({ data }) => data !== undefined && !data.value)
   }
 
   #signIn(message: string | undefined) {
@@ -138,6 +171,7 @@ export class ShopDashboard extends ShopElement {
       if (key && pasted) keepKey(this.#server, key)
       this.token = key
       this.#hasEvents = false
+      this.#notifier.forget()
       this.stage = { at: "open", session }
     } catch (error) {
       const { message } = error as Error
@@ -165,6 +199,17 @@ export class ShopDashboard extends ShopElement {
   readonly #retry = () => {
     this.stage = { at: "opening" }
     void this.#open(this.token ?? keptKey(this.#server))
+  }
+
+  readonly #onHash = () => {
+    this.route = routeOf(location.hash)
+  }
+
+  /** Only ever called by a click, which is when a browser lets a page ask. */
+  async #toggleNotify() {
+    const wasAllowed = permission() === "allowed"
+    const isAllowed = wasAllowed || (await askPermission()) === "allowed"
+    this.#prefer({ notify: isAllowed && !(wasAllowed && this.preferences.notify) })
   }
 
   #prefer(change: Partial<Preferences>) {

@@ -1,5 +1,7 @@
 import {
   defineAlert,
+  deviations,
+  dispersion,
   type Finding,
   fields,
   kOfN,
@@ -10,15 +12,23 @@ import {
   seasonal,
   sinceFirstPoint,
   slowDrift,
+  wobbleOf,
 } from "../kit/index.ts"
 
 const MINUTE = 60_000
 const FOUR_WEEKS = 28 * 1_440
-/** Ten-minute pieces of the last hour that are judged, and how many must be wild. */
+/** Ten-minute pieces of the last half hour that are judged, and how many must be wild. */
 const [PIECES, WILD] = [3, 2]
 const PIECE_MINUTES = 10
+/** Minutes that say how wild they are by nature. */
+const MINUTES_ASKED = 120
 
-const METRICS = { product_views: "Product views", add_to_cart: "Additions to carts", orders: "Orders" } as const
+/** What is watched, and how much wilder than chance it is at least: people look, and fill carts, more than once. */
+const METRICS = {
+  product_views: { title: "Product views", wildness: 2 },
+  add_to_cart: { title: "Additions to carts", wildness: 2 },
+  orders: { title: "Orders", wildness: 1 },
+} as const
 type Watched = keyof typeof METRICS
 type Asked = `${Watched}_hours` | `${Watched}_minutes`
 const watched = Object.keys(METRICS) as Watched[]
@@ -47,54 +57,56 @@ export default defineAlert({
 function questionsOf(metric: Watched): [Asked, Question][] {
   return [
     [`${metric}_hours`, { metric, minutes: FOUR_WEEKS, step: "1h" }],
-    [`${metric}_minutes`, { metric, minutes: PIECES * PIECE_MINUTES, ago: 1, step: "1m" }],
+    [`${metric}_minutes`, { metric, minutes: MINUTES_ASKED, ago: 1, step: "1m" }],
   ]
 }
 
 function judge(metric: Watched, now: Reading, hours: Reading, config: { threshold: number; minimum: number }): Finding {
+  const { title, wildness } = METRICS[metric]
   const known = sinceFirstPoint(hours.series)
-  const pieces = Array.from({ length: PIECES }, (_, i) => piece(now, i, known))
+  const pieces = piecesOf(now, known, wildness)
   const value = pieces.reduce((sum, { came }) => sum + came, 0)
   const expected = pieces.reduce((sum, each) => sum + each.expected, 0)
-  const finding = { subject: metric, value, baseline: expected }
-  if (pieces.some(({ isKnown }) => !isKnown) || expected < config.minimum * PIECES) {
-    return { ...finding, verdict: "unknown", message: `${METRICS[metric]}: too little is known.` }
-  }
-  for (const side of [1, -1]) {
-    if (
-      kOfN(
-        pieces.map(({ score }) => side * score > config.threshold),
-        WILD,
-        PIECES,
-      )
-    ) {
-      const message = `${METRICS[metric]}: ${quantity(value)} in ${PIECES * PIECE_MINUTES} min instead of ${quantity(expected)}.`
-      return { ...finding, verdict: "breach", message }
-    }
-  }
+  const window = { from: now.to - PIECES * PIECE_MINUTES * MINUTE, to: now.to }
+  const finding = { subject: metric, value, baseline: expected, window }
   const slow = slowDrift(known, config.minimum * 24)
   if (slow?.direction) {
-    const message = `${METRICS[metric]} have drifted ${slow.direction} over the last days, by ${quantity(Math.abs(slow.change))} %.`
+    const message = `${title} have drifted ${slow.direction} over the last days, by ${quantity(Math.abs(slow.change))} %.`
+    return { ...finding, window: hours, verdict: "breach", message }
+  }
+  if (pieces.some(({ isKnown }) => !isKnown) || expected < config.minimum * PIECES) {
+    return { ...finding, verdict: "unknown", message: `${title}: too little is known.` }
+  }
+  const isWild = (side: number): boolean =>
+    kOfN(
+      pieces.map(({ score }) => side * score > config.threshold),
+      WILD,
+      PIECES,
+    )
+  if (isWild(1) || isWild(-1)) {
+    const message = `${title}: ${quantity(value)} in ${PIECES * PIECE_MINUTES} min instead of ${quantity(expected)}.`
     return { ...finding, verdict: "breach", message }
   }
-  const isCalm = pieces.every(({ score }) => Math.abs(score) < config.threshold / 2)
-  return { ...finding, verdict: isCalm ? "normal" : "between", message: `${METRICS[metric]} are as usual.` }
+  const isCalm = pieces.every(({ score }) => Math.abs(score) < config.threshold / 2) && (slow?.isOver ?? true)
+  return { ...finding, verdict: isCalm ? "normal" : "between", message: `${title} are as usual.` }
 }
 
-/** Ten minutes against their share of the hour that the season expects. */
-function piece(now: Reading, i: number, hours: Reading["series"]) {
-  const from = now.from + i * PIECE_MINUTES * MINUTE
-  const to = from + PIECE_MINUTES * MINUTE
-  const came = now.series.filter(({ t }) => t >= from && t < to).reduce((sum, { value }) => sum + value, 0)
-  const season = seasonal(hours, (from + to) / 2)
-  const share = PIECE_MINUTES / 60
-  const expected = (season?.expected ?? 0) * share
-  // A part of an hour deviates by its share of what hours do, or by what chance does to so few, whichever is more.
-  const deviation = Math.max((season?.deviation ?? 0) * share, Math.sqrt(Math.max(expected, 1)))
-  return {
-    came,
-    expected,
-    score: (came - expected) / deviation,
-    isKnown: season !== undefined && season.basis !== "level",
-  }
+/** The newest pieces, each against its share of the hour that the season expects. */
+function piecesOf(now: Reading, hours: Reading["series"], least: number) {
+  const before = now.series.slice(0, -PIECES * PIECE_MINUTES).map(({ value }) => value)
+  const wildness = Math.max(least, dispersion(before))
+  return Array.from({ length: PIECES }, (_, i) => {
+    const to = now.to - (PIECES - 1 - i) * PIECE_MINUTES * MINUTE
+    const from = to - PIECE_MINUTES * MINUTE
+    const came = now.series.reduce((sum, { t, value }) => (t >= from && t < to ? sum + value : sum), 0)
+    const season = seasonal(hours, (from + to) / 2)
+    const expected = ((season?.expected ?? 0) * PIECE_MINUTES) / 60
+    const wobble = season ? wobbleOf(season, wildness) : 0
+    return {
+      came,
+      expected,
+      score: deviations(came, expected, { wildness, wobble }),
+      isKnown: season !== undefined && season.basis !== "level",
+    }
+  })
 }

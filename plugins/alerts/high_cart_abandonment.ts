@@ -1,6 +1,23 @@
-import { defineAlert, fields, isBeyondChance, number, percent, quantity, threshold } from "../kit/index.ts"
+import {
+  belowShare,
+  defineAlert,
+  fields,
+  number,
+  percent,
+  quantity,
+  type Reading,
+  usualShare,
+  widening,
+} from "../kit/index.ts"
 
-/** Carts are filled and left: something may be wrong at the checkout. */
+const FOUR_WEEKS = 28 * 1_440
+/** How many times longer the windows are through which a shop with few carts is watched. */
+const [LONG, LONGEST] = [2, 4]
+
+/**
+ * Carts are filled and left: more than the threshold, and more than chance makes of what is usual here at this time of
+ * the day. Something may be wrong at the checkout.
+ */
 export default defineAlert({
   name: "high_cart_abandonment",
   title: "High cart abandonment",
@@ -14,21 +31,28 @@ export default defineAlert({
     minimum: number({ title: "Least additions to carts in the window", default: 30, min: 1 }),
   }),
   asks: ({ minutes }) => ({
-    rate: { metric: "cart_abandonment_rate", minutes },
+    orders: { metric: "orders", minutes },
     carts: { metric: "add_to_cart", minutes },
+    ordersLong: { metric: "orders", minutes: minutes * LONG },
+    cartsLong: { metric: "add_to_cart", minutes: minutes * LONG },
+    ordersLongest: { metric: "orders", minutes: minutes * LONGEST },
+    cartsLongest: { metric: "add_to_cart", minutes: minutes * LONGEST },
+    orderHours: { metric: "orders", minutes: FOUR_WEEKS, step: "1h" },
+    cartHours: { metric: "add_to_cart", minutes: FOUR_WEEKS, step: "1h" },
   }),
-  judge({ config, readings: { rate, carts } }) {
-    const isEnough = (carts.value ?? 0) >= config.minimum
-    const verdict = threshold(rate.value, { above: config.threshold })
-    const bought = (carts.value ?? 0) * (1 - (rate.value ?? 0) / 100)
-    const isCertain = isBeyondChance(bought, (carts.value ?? 0) * (1 - config.threshold / 100))
-    return [
-      {
-        verdict: !isEnough ? "unknown" : verdict === "breach" && !isCertain ? "between" : verdict,
-        value: rate.value,
-        baseline: config.threshold,
-        message: `${percent(rate.value)} of ${quantity(carts.value ?? 0)} additions to carts in ${config.minutes} min were not bought, above ${percent(config.threshold)}.`,
-      },
-    ]
+  judge({ config: { threshold, minimum }, readings }) {
+    const { orders, carts, ordersLong, cartsLong, ordersLongest, cartsLongest, orderHours, cartHours } = readings
+    const bought = usualShare(orderHours.series, cartHours.series, carts.to)
+    function look(window: Reading, { value: filled, elapsed }: Reading) {
+      const [part, whole] = [window.value ?? 0, filled ?? 0]
+      const rate = whole > 0 ? 100 * Math.max(0, 1 - part / whole) : null
+      const share = { part, whole, limit: 1 - threshold / 100, usual: bought }
+      const verdict = whole < minimum ? ("unknown" as const) : belowShare(share)
+      return {
+        ...{ verdict, value: rate, baseline: threshold, window },
+        message: `${percent(rate)} of ${quantity(whole)} additions to carts in ${quantity(elapsed)} min were not bought, above ${percent(threshold)}${bought ? `; usual at this time: ${percent(100 * (1 - Math.min(1, bought.share)))}` : ""}.`,
+      }
+    }
+    return [widening([look(orders, carts), look(ordersLong, cartsLong), look(ordersLongest, cartsLongest)])]
   },
 })

@@ -6,9 +6,12 @@ import {
   normalOf,
   number,
   quantity,
+  type Reading,
   relative,
   signedPercent,
 } from "../kit/index.ts"
+
+const FOUR_WEEKS = 28 * 1_440
 
 /**
  * Revenue is far from what this hour usually brings. Both sides are measured as a factor: with a threshold of 100 %,
@@ -30,6 +33,7 @@ export default defineAlert({
     ...normalOf("revenue", minutes),
     orders: { metric: "orders", minutes },
     ordersBefore: { metric: "orders", minutes: 60, ago: minutes },
+    orderHours: { metric: "orders", minutes: FOUR_WEEKS, step: "1h" },
     anybody: { metric: "active_users", minutes },
   }),
   judge({ config: { threshold, minutes, minimum }, readings }) {
@@ -39,9 +43,10 @@ export default defineAlert({
     if (!normal || !readings.anybody.value || orders < minimum) {
       return [{ verdict: "unknown", value, baseline: null, message: "Too few orders to compare." }]
     }
-    const { expected, wildness } = normal
+    const { expected } = normal
+    const wildness = Math.max(normal.wildness, wildnessOfSales(readings.hours, readings.orderHours))
     const factor = 1 + threshold / 100
-    const compare = (beyond: number) => relative({ value, expected, beyond, minimum: 0, wildness })
+    const compare = (beyond: number) => relative({ ...normal, wildness, value, beyond, minimum: 0 })
     const rise = compare(threshold)
     const fall = compare((1 / factor - 1) * 100)
     const isFall = value < expected
@@ -57,3 +62,9 @@ export default defineAlert({
     ]
   },
 })
+
+/** Variance of revenue over its mean: that of so many orders, of amounts that differ as much as they are large. */
+function wildnessOfSales(revenue: Reading, orders: Reading): number {
+  const average = orders.value ? (revenue.value ?? 0) / orders.value : 0
+  return 2 * average
+}

@@ -6,9 +6,14 @@ import {
   normalOf,
   number,
   quantity,
+  type Reading,
   relative,
   signedPercent,
+  widening,
 } from "../kit/index.ts"
+
+/** How many times longer the windows are through which a shop with few visitors is watched. */
+const [LONG, LONGEST] = [3, 6]
 
 /** Many fewer product views than this hour usually brings. None at all is for `no_data`. */
 export default defineAlert({
@@ -25,23 +30,28 @@ export default defineAlert({
   }),
   asks: ({ minutes }) => ({
     ...normalOf("product_views", minutes),
+    long: { metric: "product_views", minutes: minutes * LONG },
+    longest: { metric: "product_views", minutes: minutes * LONGEST },
     anybody: { metric: "active_users", minutes },
   }),
-  judge({ config: { threshold, minutes, minimum }, readings }) {
-    const value = readings.now.value ?? 0
-    const normal = expectedIn(readings)
-    if (!normal || !readings.anybody.value) {
-      return [{ verdict: "unknown", value, baseline: null, message: "No events, or no past to compare with." }]
-    }
-    const { expected, wildness } = normal
-    const percent = signedPercent(change(value, expected))
-    return [
-      {
-        verdict: relative({ value, expected, beyond: -threshold, minimum, wildness }),
+  judge({ config: { threshold, minimum }, readings }) {
+    function look(window: Reading) {
+      const value = window.value ?? 0
+      const normal = expectedIn(readings, window)
+      if (!normal || !readings.anybody.value) {
+        const message = "No events, or no past to compare with."
+        return { verdict: "unknown" as const, value, baseline: null, message }
+      }
+      const { expected } = normal
+      const percent = signedPercent(change(value, expected))
+      return {
+        verdict: relative({ ...normal, value, beyond: -threshold, minimum }),
         value,
         baseline: expected,
-        message: `${quantity(value)} product views in ${minutes} min instead of ${quantity(expected)} (${percent}).`,
-      },
-    ]
+        window,
+        message: `${quantity(value)} product views in ${quantity(window.elapsed)} min instead of ${quantity(expected)} (${percent}).`,
+      }
+    }
+    return [widening([look(readings.now), look(readings.long), look(readings.longest)])]
   },
 })

@@ -49,6 +49,8 @@ export interface Finding {
   value: number | null
   /** What was to be expected. */
   baseline: number | null
+  /** Which time it speaks of, where that is not the window of the first question. */
+  window?: Pick<Reading, "from" | "to">
   /** One sentence for people: what happened, compared with what. */
   message: string
 }

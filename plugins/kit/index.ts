@@ -24,15 +24,18 @@ export {
   Undeliverable,
 } from "./channel.ts"
 export { type DerivedMetric, defineDerived, ratio } from "./derived.ts"
+export { deviations, isBeyondChance, type Nature } from "./detect/chance.ts"
 export { type Drift, type DriftOptions, drift } from "./detect/drift.ts"
-export { type Expected, expectedIn, hoursKnown, normalOf, sinceFirstPoint } from "./detect/expected.ts"
-export { type Comparison, change, isBeyondChance, relative } from "./detect/relative.ts"
+export { type Expected, expectedIn, hoursKnown, normalOf, sinceFirstPoint, wobbleOf } from "./detect/expected.ts"
+export { type Comparison, change, relative } from "./detect/relative.ts"
 export { dispersion, mean, median, spread } from "./detect/robust.ts"
 export { type Expectation, kOfN, seasonal } from "./detect/seasonal.ts"
+export { belowShare, type ShareSeen, type UsualShare, usualShare } from "./detect/share.ts"
 export { type SurpriseOptions, surprise } from "./detect/surprise.ts"
 export { type Threshold, threshold } from "./detect/threshold.ts"
-export { slowDrift } from "./detect/trend.ts"
+export { type SlowDrift, slowDrift } from "./detect/trend.ts"
 export type { Verdict } from "./detect/verdict.ts"
+export { widening } from "./detect/widening.ts"
 export { type Contribution, contribute, contributePart, type EntityMetric } from "./entity.ts"
 export {
   type Aggregator,

@@ -1,6 +1,6 @@
 import { type Channel, type Delivery, Undeliverable } from "../../plugins/kit/index.ts"
 import type { Timer } from "../live/timer.ts"
-import type { DeliveryRecord } from "../store/alerts.ts"
+import type { DeliveryRecord, Term } from "../store/alerts.ts"
 import type { Store } from "../store/store.ts"
 import { channelSettings } from "./settings.ts"
 import { messageOf } from "./watch.ts"
@@ -11,6 +11,8 @@ export type Reach = Pick<Delivery<unknown>, "post" | "mail" | "log">
 export interface DispatcherOptions {
   store: Pick<Store, "deliveries" | "alertSettings" | "saveAlerts">
   channels: readonly Channel[]
+  /** The lease under which this process delivers; nothing is claimed once another has it. */
+  under?: Term
   reach: Reach
   timer: Timer
   clock(): number
@@ -36,7 +38,7 @@ const GIVE_UP_MS = 3 * 24 * 3_600_000
 
 /** Takes what is pending to its channels: each on its own, later and later while a channel is down, for three days. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, timer, clock, onTrouble } = options
+  const { store, under, timer, clock, onTrouble } = options
   const underWay = new Set<Promise<void>>()
   let isStopped = false
   let isGone = false
@@ -47,14 +49,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const due = await store.deliveries({ due: clock(), limit: AT_ONCE - underWay.size })
     if (due.length === 0 || isStopped) return
     const claimed = due.map(delivery => ({ ...delivery, next_at: clock() + CLAIM_MS }))
-    await store.saveAlerts({ deliveries: claimed })
+    if (!(await store.saveAlerts({ under, deliveries: claimed }))) return
     for (const delivery of claimed) {
       const done = attempt(delivery, options)
-        .then(record => (isGone ? undefined : store.saveAlerts({ deliveries: [record] })))
+        .then(record => (isGone ? undefined : keep(record)))
         .catch(onTrouble)
         .finally(() => underWay.delete(done))
       underWay.add(done)
     }
+  }
+
+  /** What was delivered stays so; what was not is a successor's to try, once there is one. */
+  async function keep(record: DeliveryRecord): Promise<void> {
+    await store.saveAlerts({ under: record.status === "delivered" ? undefined : under, deliveries: [record] })
   }
 
   function wake(): void {
@@ -91,7 +98,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 /** Tries once. @returns the record as it stands after that; never throws for what the channel does */
 export async function attempt(
   delivery: DeliveryRecord,
-  { store, channels, reach, clock }: Omit<DispatcherOptions, "timer" | "onTrouble">,
+  { store, channels, reach, clock }: Omit<DispatcherOptions, "timer" | "onTrouble" | "under">,
 ): Promise<DeliveryRecord> {
   const attempts = delivery.attempts + 1
   try {

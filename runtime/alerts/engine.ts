@@ -1,6 +1,7 @@
 import { systemTimer, type Timer } from "../live/timer.ts"
 import type { Committed } from "../pipeline/committed.ts"
 import type { Answers } from "../query/answers.ts"
+import type { Term } from "../store/alerts.ts"
 import type { Shop, Store } from "../store/store.ts"
 import { createDispatcher, type DispatcherOptions } from "./dispatch.ts"
 import type { AlertPlugins } from "./plugins.ts"
@@ -10,6 +11,8 @@ import { watchShop } from "./watch.ts"
 export interface EngineOptions extends AlertPlugins {
   store: Pick<Store, "shops" | "alerts" | "alertSettings" | "saveAlerts" | "deliveries" | "forgetAlerts">
   answers: Pick<Answers, "answer">
+  /** The lease under which this process watches; nothing is written once another has it. */
+  under?: Term
   /** How many days hours are kept. */
   hourDays: number
   /** How many days alerts that are over are kept. */
@@ -34,8 +37,8 @@ const FORGET_MS = 3_600_000
 
 /**
  * Watches every shop until the signal aborts: after each commit and every five seconds. To be run in one process at a
- * time; a second one for a moment does no harm but a doubled notice.
- * @example whileLeading(store, "alerts", holder, signal => runAlerts(options, signal))
+ * time; one that hung and comes back is refused what it would write by the lease that its successor has.
+ * @example whileLeading(store, "alerts", holder, signal => runAlerts({ ...options, under: { lease: "alerts", holder } }, signal))
  */
 export async function runAlerts(options: EngineOptions, signal: AbortSignal): Promise<void> {
   const { store, hourDays, keepDays, commits, onChange, onTrouble, timer = systemTimer } = options

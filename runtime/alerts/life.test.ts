@@ -49,6 +49,13 @@ describe("the life of an alert", () => {
     expect(at(4, { verdict: "normal" })).toEqual([])
   })
 
+  test("it tells the time that it speaks of", () => {
+    const window = { from: START - 30 * MINUTE, to: START }
+    expect(history().at(0, { window })).toMatchObject([
+      { record: { window: { from: "2025-01-15T09:30:00.000Z", to: "2025-01-15T10:00:00.000Z" } } },
+    ])
+  })
+
   test("what is not breached does not fire", () => {
     const { at } = history()
     expect(

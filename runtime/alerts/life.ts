@@ -81,7 +81,7 @@ function goOn(record: AlertRecord, finding: Finding, moment: Moment): Step[] {
 }
 
 function seen(finding: Finding, { plugin, readings, now }: Moment) {
-  const window = Object.values(readings)[0]
+  const window = finding.window ?? Object.values(readings)[0]
   const iso = (at: number): string => new Date(at).toISOString()
   return {
     severity: finding.severity ?? plugin.severity,

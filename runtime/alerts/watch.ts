@@ -1,4 +1,4 @@
-import type { AlertSetting, DeliveryRecord } from "../store/alerts.ts"
+import type { AlertSetting, DeliveryRecord, Term } from "../store/alerts.ts"
 import type { Shop, Store } from "../store/store.ts"
 import { endAll, nextSteps, type Step } from "./life.ts"
 import { deliveriesOf } from "./notice.ts"
@@ -8,6 +8,8 @@ import { alertSettings, channelSettings, isSilenced, silencesOf } from "./settin
 
 export interface WatchOptions extends AlertPlugins {
   store: Pick<Store, "alerts" | "saveAlerts">
+  /** The lease under which this process watches; nothing is written once another has it. */
+  under?: Term
   /** Origin of the dashboard, for links. */
   dashboard: string
   /** Epoch ms. */
@@ -62,11 +64,11 @@ export async function watchShop(
   )
   const steps = [...judged.flat(), ...orphans]
   if (steps.length === 0) return false
-  await store.saveAlerts({
+  return store.saveAlerts({
+    under: options.under,
     alerts: steps.map(({ record }) => record),
     deliveries: await deliveriesFor(shop, steps, settings, options),
   })
-  return true
 }
 
 async function deliveriesFor(

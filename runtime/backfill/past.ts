@@ -4,7 +4,7 @@ import { sinceOf } from "../pipeline/since.ts"
 import type { RawEvent, Store, Writer } from "../store/store.ts"
 import { BackfillRefused } from "./refusal.ts"
 
-/** The raw events of one writer that came before it knew the metric: those below `below`. */
+/** What one writer took before it knew the metric: all below `below`. */
 export interface Past extends Writer {
   below: Offset
 }
@@ -14,9 +14,18 @@ const AT_ONCE = 2_000
 /**
  * The part of the raw events that no writer has folded with this metric. A log that was replaced before the metric came
  * is past from end to end.
- * @throws BackfillRefused where a writer does not fold the metric yet: its past has not ended
+ * @throws BackfillRefused where a writer does not fold the metric yet
  */
 export async function pastOf(store: Store, metric: string): Promise<Past[]> {
+  const begun = await writersBegun(store, metric)
+  return begun.flatMap(({ log, partition, below }) => (below > 0 ? [{ log, partition, below }] : []))
+}
+
+/**
+ * Every writer, and below which offset it did not fold the metric.
+ * @throws BackfillRefused where one does not fold it yet: the past has not ended
+ */
+export async function writersBegun(store: Store, metric: string): Promise<Past[]> {
   const notes = await sinceOf(store, metric)
   const logs = new Set(notes.map(({ log }) => log))
   if (logs.size === 0) {
@@ -25,24 +34,29 @@ export async function pastOf(store: Store, metric: string): Promise<Past[]> {
     )
   }
   const writers = (await store.sync()).filter(writer => !isAside(writer))
-  return writers.flatMap(({ log, partition, offset }) => {
+  return writers.map(({ log, partition, offset }) => {
     const note = notes.find(note => note.log === log && note.partition === partition)
     if (!note && logs.has(log)) {
       throw new BackfillRefused(
         `partition ${partition} of log ${log} is not counted with ${metric} yet; restart every worker with the plugin`,
       )
     }
-    const below = note?.offset ?? offset
-    return below > 0 ? [{ log, partition, below }] : []
+    return { log, partition, below: note?.offset ?? offset }
   })
 }
 
-/** The raw events of a past that are still kept, in log order, some at a time. */
-export async function* eventsOf(store: Store, { log, partition, below }: Past): AsyncIterable<RawEvent[]> {
-  for (let from = 0; from < below; ) {
-    const events = await store.scanRaw({ log, partition }, from, AT_ONCE)
-    if (events.length > 0) yield events.filter(({ offset }) => offset < below)
-    if (events.length < AT_ONCE) return
-    from = events.at(-1)!.offset + 1
+/** The raw events of a writer in `[from, next)` that are still kept, in log order, some at a time. */
+export async function* eventsBetween(
+  store: Store,
+  { log, partition }: Writer,
+  from: Offset,
+  next: Offset,
+): AsyncIterable<RawEvent[]> {
+  while (from < next) {
+    const events = await store.scanRaw({ log, partition }, from, Math.min(AT_ONCE, next - from))
+    if (events.length > 0) yield events.filter(({ offset }) => offset < next)
+    const last = events.at(-1)
+    if (!last) return
+    from = last.offset + 1
   }
 }

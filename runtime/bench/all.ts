@@ -1,4 +1,4 @@
-/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--events N]`: every number in the docs comes from here. */
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--tuning] [--events N]`: every number in the docs comes from here. */
 import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
 import alerts from "./alerts.ts"
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "30" },
     rate: { type: "string", default: "10000" },
     nab: { type: "string" },
+    tuning: { type: "boolean" },
     events: { type: "string" },
   },
   allowPositionals: true,
@@ -45,6 +46,7 @@ try {
     seconds: positive("seconds"),
     rate: positive("rate"),
     nab: values.nab,
+    tuning: values.tuning,
     events: values.events ? positive("events") : undefined,
   }
   for (const { name, about, run } of chosen()) {

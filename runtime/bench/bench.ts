@@ -14,6 +14,8 @@ export interface BenchOptions {
   rate: number
   /** Folder of the Numenta benchmark, for the bench of alerts. */
   nab?: string
+  /** Whether alerts are tried on the seeds that they are tuned on, not on those that are reported. */
+  tuning?: boolean
   /** Stored events, for the bench of queries. */
   events?: number
 }

@@ -15,6 +15,14 @@ import { startCommand } from "./commands/start.ts"
 import { tokenCommand } from "./commands/token.ts"
 import { paint } from "./terminal.ts"
 
+/** As the help lists them. */
+const COMMANDS = {
+  "Run it": [startCommand, demoCommand, simulateCommand],
+  "Who may do what": [shopCommand, keysCommand, tokenCommand],
+  "Metrics and history": [pluginCommand, backfillCommand, importCommand, exportCommand],
+  "Look after it": [migrateCommand, deadLettersCommand, doctorCommand],
+}
+
 /** The whole command line. Errors are thrown, never printed from here. */
 export function createProgram(): Command {
   const program = new Command("shopstream")
@@ -31,8 +39,10 @@ export function createProgram(): Command {
     })
     .showSuggestionAfterError()
     .addHelpText("after", `\nSettings come from the environment and from .env; see .env.example.`)
-  for (const add of [startCommand, demoCommand, simulateCommand, shopCommand, keysCommand, tokenCommand]) add(program)
-  for (const add of [pluginCommand, backfillCommand, importCommand, exportCommand]) add(program)
-  for (const add of [migrateCommand, deadLettersCommand, doctorCommand]) add(program)
+  for (const [heading, commands] of Object.entries(COMMANDS)) {
+    program.commandsGroup(`${heading}:`)
+    for (const add of commands) add(program)
+  }
+  program.helpCommand("help [command]", "tell how a command is used")
   return program
 }

@@ -31,6 +31,8 @@ test("the commands are those of the contract that are built", () => {
     "plugin list",
     "backfill",
     "import",
+    "export events",
+    "export cells",
     "migrate",
     "dead-letters list",
     "dead-letters resubmit",

@@ -58,6 +58,24 @@ describe.skipIf("missing" in installed)("an installation of many processes", () 
     expect(await shown("orders")).toBe(3)
   }, 60_000)
 
+  test("what one process refuses is shown by another, with the reason", async () => {
+    const event = { event_id: "bad", event_type: "purchase", timestamp: "yesterday", user_id: "ada", total_amount: 1 }
+    const { status } = await fetch(`${collector!.url}/v1/events`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${shop.write}` },
+      body: JSON.stringify([event]),
+    })
+    expect(status).toBe(400)
+    const refused = async () => {
+      const headers = { authorization: `Bearer ${shop.read}` }
+      const response = await fetch(`${api!.url}/api/events/recent?verdict=rejected`, { headers })
+      return ((await response.json()) as { data: { event_id: string; code: string }[] }).data.map(
+        ({ event_id, code }) => [event_id, code],
+      )
+    }
+    await becomes(refused, [["bad", "invalid_timestamp"]])
+  }, 60_000)
+
   test("the simulator of the command line finds the collector, and all that it sends is taken", async () => {
     const { write } = installation.keys
     const said = await installation.run(

@@ -5,7 +5,10 @@ import { runCli } from "../cli/testing.ts"
 import { makeFolder } from "../testing/folder.ts"
 import { type ServerUnderTest, startServer } from "../testing/server.ts"
 import { event, purchase, send } from "./testing/backend.ts"
+import { describeInBrowser, newVisitor, openBrowser, openTab } from "./testing/browser.ts"
 import { numbers } from "./testing/numbers.ts"
+import { numberOf, shows } from "./testing/screen.ts"
+import { serveSite } from "./testing/site.ts"
 import { becomes } from "./testing/until.ts"
 
 const EXAMPLES = join(import.meta.dir, "../../docs/examples")
@@ -32,6 +35,7 @@ describe("a server with plugins of other people", () => {
       return new Response("ok")
     },
   })
+  const lamp = { id: "lamp", price: 10 }
   let server: ServerUnderTest
 
   beforeAll(async () => {
@@ -50,10 +54,36 @@ describe("a server with plugins of other people", () => {
   }
 
   test("counts by the metric from its first event on", async () => {
-    const lamp = { id: "lamp", price: 10 }
     const large = event({ event_type: "purchase", order_id: "large", items: [{ product: lamp, quantity: 3 }] })
     await send(server, large, { ...large, event_id: "reported-again" }, purchase(10))
     await becomes(() => numbers(server, "large_baskets", "orders"), { large_baskets: 1, orders: 2 })
+  })
+
+  describeInBrowser("on a page that has shipped elements too", () => {
+    test("the metric's own widget shows its numbers, and both share one socket", async () => {
+      const site = serveSite(() => {
+        const scripts = ["widgets.js", "widgets/plugins/large_baskets.js"]
+        const meta = `<meta name="shopstream-token" content="${token}">`
+        const tags = scripts.map(name => `<script type="module" src="${server.url}/${name}"></script>`).join("")
+        return `${meta}${tags}<shop-large-baskets></shop-large-baskets><shop-kpi metric="orders"></shop-kpi>`
+      })
+      const scope = ["--metrics", "large_baskets,orders", "--origin", site.origin]
+      const { token } = JSON.parse(await server.cli("token", "create", "--shop", "demo", ...scope, "--json"))
+      const browser = await openBrowser()
+      try {
+        const tab = await openTab(await newVisitor(browser), site.origin)
+        const sentence = `shop-large-baskets >>> [part="text"]`
+        await shows(tab, sentence, "1 of 2 orders are large")
+        await shows(tab, numberOf("orders"), "2")
+        await send(server, event({ event_type: "purchase", order_id: "next", items: [{ product: lamp, quantity: 4 }] }))
+        await shows(tab, sentence, "2 of 3 orders are large")
+        expect(tab.troubles).toEqual([])
+        expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/^shopstream_sockets 1$/m)
+      } finally {
+        await browser.close()
+        await site.stop()
+      }
+    })
   })
 
   test("tells of alerts through the channel", async () => {
@@ -61,6 +91,15 @@ describe("a server with plugins of other people", () => {
     await api("/api/alerts/settings/channels/ntfy", "PUT", { config })
     expect(await api("/api/alerts/channels/ntfy/test", "POST")).toEqual({ status: "delivered" })
     expect(told).toEqual([{ path: "/lamps", body: expect.stringContaining("This is a test"), priority: "low" }])
+  })
+
+  test("serves the widget of the metric, listed beside it", async () => {
+    const plugins = (await api("/api/plugins")) as { name: string; widget: object | null }[]
+    const script = "/widgets/plugins/large_baskets.js"
+    expect(plugins.find(({ name }) => name === "large_baskets")?.widget).toEqual({ script, error: null })
+    expect(plugins.find(({ name }) => name === "ntfy")?.widget).toBeNull()
+    const served = await fetch(server.url + script)
+    expect([served.status, served.headers.get("access-control-allow-origin")]).toEqual([200, "*"])
   })
 
   test("says that they are well", async () => {

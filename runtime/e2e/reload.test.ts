@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import type { PluginAnswer } from "../plugins/answer.ts"
 import { makeFolder } from "../testing/folder.ts"
 import { type ServerUnderTest, startServer } from "../testing/server.ts"
 import { event, send } from "./testing/backend.ts"
@@ -28,8 +29,8 @@ async function read<T>(path: string): Promise<T> {
 }
 const titleOf = async (name: string) =>
   (await read<{ name: string; title: string }[]>("/api/metrics")).find(metric => metric.name === name)?.title
-const stateOf = async (name: string) =>
-  (await read<{ name: string; state: string }[]>("/api/plugins")).find(plugin => plugin.name === name)?.state
+const health = async (name: string) => (await read<PluginAnswer[]>("/api/plugins")).find(plugin => plugin.name === name)
+const stateOf = async (name: string) => (await health(name))?.state
 
 /** Sends without a pause, from several sides, until it is told to stop. @returns how many were taken */
 function traffic(): { stop(): Promise<number> } {
@@ -72,4 +73,25 @@ test("plugins that change, come and break under load lose no event and count non
   // What came before it began is what a backfill adds: together they are all, and none twice.
   await server.cli("backfill", "--metric", "late")
   await becomes(() => numbers(server, "late"), { late: sent })
+})
+
+test("a metric that fails on everything is left out, and once it is mended a backfill counts what it missed", async () => {
+  const before = await numbers(server, "seen")
+  const failing = `${counting("moody", "Moody")}`.replace("count()", `count(() => { throw new Error("not today") })`)
+  put("moody", failing)
+  await becomes(() => titleOf("moody"), "Moody")
+  const load = traffic()
+  await becomes(() => stateOf("moody"), "paused")
+  expect((await health("moody"))?.last_error?.message).toBe("Error: not today")
+  expect((await health("moody"))?.paused_until).toEqual(expect.any(String))
+  put("moody", counting("moody", "Mended"))
+  await becomes(() => titleOf("moody"), "Mended")
+  const sent = await load.stop()
+
+  const all = before.seen! + sent
+  await becomes(() => numbers(server, "seen"), { seen: all })
+  expect((await health("moody"))?.missed).toBeGreaterThan(0)
+  expect((await numbers(server, "moody")).moody).toBeLessThan(all)
+  await server.cli("backfill", "--metric", "moody")
+  await becomes(() => numbers(server, "moody"), { moody: all })
 })

@@ -208,3 +208,15 @@ test("who sent an event is what the record says, else the server, and nobody els
     expect(appended.map(({ source }) => source)).toEqual(["browser", "server"])
     expect(refused).toEqual([{ line: 3, reason: 'expected sent_by to be browser or server, got "me"' }])
   }))
+
+test("a CSV record that does not end is named where it begins, and what follows is not taken for records", () => {
+  const rows = ["user_id,timestamp,query", "ada,2019-05-01T10:00:00Z,x", 'bob,2019-05-01T10:00:00Z,"y']
+  return within(`${rows.join("\n")}\n${"cy,2019-05-01T10:00:00Z,z\n".repeat(100_000)}`, async file => {
+    const { run, appended, refused } = installation()
+    expect(await run(file, "csv", {}, { event_type: "search" })).toEqual({ imported: 1, bad: 1, before: 0 })
+    expect(appended.map(({ event }) => event.user_id)).toEqual(["ada"])
+    expect(refused).toEqual([
+      { line: 3, reason: expect.stringMatching(/quotation mark left open\? .* not read from here on/) },
+    ])
+  })
+})

@@ -19,6 +19,8 @@ export function rowsOf({ stream }: Pick<Source, "stream">, format: Format): Asyn
 
 const TOO_LONG = `expected a record of at most ${LIMITS.bodyBytes} bytes, got a longer one`
 
+const ENDLESS = `${TOO_LONG}: is a quotation mark left open? The file was not read from here on`
+
 async function* ndjsonRows(stream: Source["stream"]): AsyncIterable<Row> {
   const utf8 = new TextDecoder()
   for await (const { number: line, bytes } of linesOf(stream, LIMITS.bodyBytes)) {
@@ -50,25 +52,38 @@ function malformed(text: string): string {
   return `expected ${where.expected} at column ${where.column}, ${came}`
 }
 
-/** The first record names the columns. A record of another length is read as far as it goes. */
+/**
+ * The first record names the columns. A record of another length is read as far as it goes. After one that does not end
+ * nobody knows where the next begins: it is the last.
+ */
 async function* csvRows(stream: Source["stream"]): AsyncIterable<Row> {
   const faults: Row[] = []
+  let last = 1
+  let endless = Number.POSITIVE_INFINITY
   const records = parse({
     ...{ columns: true, bom: true, info: true, trim: true, max_record_size: LIMITS.bodyBytes },
     ...{ skip_empty_lines: true, relax_column_count: true, skip_records_with_error: true },
     on_skip(error) {
       // Two stray quotes are two faults of one record.
       const line = Number(error?.lines ?? 0)
-      if (faults.at(-1)?.line !== line) faults.push({ line, fault: error?.message ?? "expected a CSV record" })
+      if (error?.code === "CSV_MAX_RECORD_SIZE") endless = Math.min(endless, line)
+      else if (line < endless && faults.at(-1)?.line !== line)
+        faults.push({ line, fault: error?.message ?? "expected a CSV record" })
     },
   })
   stream.on("error", error => records.destroy(error)).pipe(records)
   for await (const { record, info } of records) {
     // The parser reads ahead: a later record's fault waits for its turn, so that every run sees the same order.
     while (faults[0] && faults[0].line <= info.lines) yield faults.shift()!
+    if (info.lines >= endless) {
+      stream.destroy()
+      break
+    }
+    last = info.lines
     yield { line: info.lines, fields: readFields(record) }
   }
   yield* faults
+  if (endless < Number.POSITIVE_INFINITY) yield { line: Math.max(last, faults.at(-1)?.line ?? 0) + 1, fault: ENDLESS }
 }
 
 /** Texts as they were before a spreadsheet was kept from running them, and without what no database holds. */

@@ -167,6 +167,34 @@ describe("the topic events", () => {
   })
 })
 
+describe("what people write", () => {
+  test("is shown as soon as it is published, though nothing commits", async () => {
+    const { connect, hub, store, timer, shop } = await liveShop()
+    const { outlet } = await connect(["annotations?hours=1", "goals"])
+    await timer.advance(100)
+    expect(outlet.take()).toMatchObject([{ data: [] }, { data: [] }])
+    const at = { from: timer.now(), to: timer.now() }
+    await store.saveMemo({ shop: shop.id, kind: "annotation", name: "a", ...at, body: { text: "Sale" } })
+    await store.saveMemo({ shop: shop.id, kind: "goal", name: "orders/day", body: { target: 9 } })
+    hub.publish({ metrics: new Map([[shop.id, new Set(["annotations", "goals"])]]), at: timer.now() })
+    await timer.advance(50)
+    expect<unknown>(outlet.take()).toMatchObject([
+      { type: "update", topic: "annotations?hours=1", data: [{ id: "a", text: "Sale" }] },
+      { type: "update", topic: "goals", data: [{ metric: "orders", target: 9, value: 0 }] },
+    ])
+  })
+
+  test("a funnel of one's own is read again twice a minute, and not at each commit: it costs too much", async () => {
+    const { connect, commit, timer, reads } = await liveShop()
+    await connect(["funnel/custom?steps=page_view,purchase"])
+    const before = reads()
+    for (let i = 0; i < 10; i++) await commit([{ event_type: "page_view" }])
+    expect(reads()).toBe(before)
+    await timer.advance(60_000)
+    expect(reads() - before).toBe(2)
+  })
+})
+
 describe("the dashboard", () => {
   test("is sent at least once a second though nothing happens", async () => {
     const { connect, timer } = await liveShop()

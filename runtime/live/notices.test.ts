@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import type { Committed } from "../pipeline/committed.ts"
 import type { Notice } from "../store/store.ts"
-import { Announcer, committedOf } from "./notices.ts"
+import { Announcer, committedOf, refused } from "./notices.ts"
 import { ManualTimer, settled } from "./testing/timer.ts"
 
 const commit = (at: number, shop: string, ...names: string[]): Committed => ({
@@ -9,7 +9,7 @@ const commit = (at: number, shop: string, ...names: string[]): Committed => ({
   metrics: new Map([[shop, new Set(names)]]),
 })
 
-function announcing() {
+function announcing(pause?: number) {
   const timer = new ManualTimer(1_000)
   const sent: (Notice & { sentAt: number })[] = []
   const troubles: unknown[] = []
@@ -20,7 +20,7 @@ function announcing() {
       sent.push({ ...notice, sentAt: timer.now() })
     },
   }
-  const announcer = new Announcer({ store, timer, onTrouble: error => troubles.push(error) })
+  const announcer = new Announcer({ store, timer, pause, onTrouble: error => troubles.push(error) })
   return { timer, sent, store, troubles, announcer }
 }
 
@@ -72,4 +72,30 @@ test("stopping tells what is still untold", async () => {
 
 test("a notice reads as the commit that it tells of", () => {
   expect(committedOf({ at: 7, metrics: { lamps: ["revenue"] } })).toEqual(commit(7, "lamps", "revenue"))
+})
+
+test("of a flood of refused events the last are told, once a pause", async () => {
+  const { announcer, timer, sent } = announcing(1_000)
+  for (let index = 0; index < 3_000; index++) {
+    const rejected = [{ index, code: "too_old", message: "expected a newer one" }]
+    announcer.tell(refused({ shop: "lamps", accepted: [], rejected }, timer.now()))
+    await timer.advance(1)
+  }
+  await timer.advance(1_000)
+  expect(sent.map(({ rejected }) => rejected?.length)).toEqual([1, 20, 20, 20])
+  expect(sent.at(-1)).toMatchObject({ metrics: { lamps: ["events"] } })
+  expect(sent.at(-1)!.rejected!.at(-1)).toMatchObject({ shop: "lamps", at: 3_999, rejection: { index: 2_999 } })
+})
+
+test("what was refused beside commits is told with them, and alone commits tell of no refusals", async () => {
+  const { announcer, timer, sent } = announcing()
+  announcer.tell(commit(1_000, "lamps", "revenue"))
+  announcer.tell(commit(1_000, "lamps", "orders"))
+  announcer.tell(refused({ shop: "chairs", accepted: [], rejected: [{ index: 0, code: "a", message: "b" }] }, 1_001))
+  await timer.advance(50)
+  expect(sent[0]).not.toHaveProperty("rejected")
+  expect(sent[1]).toMatchObject({
+    metrics: { lamps: ["orders"], chairs: ["events"] },
+    rejected: [{ shop: "chairs", at: 1_001 }],
+  })
 })

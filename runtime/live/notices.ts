@@ -1,33 +1,46 @@
 import type { Committed } from "../pipeline/committed.ts"
-import type { Notice, Store } from "../store/store.ts"
+import { EVENTS } from "../query/panels/events.ts"
+import type { Collected } from "../query/tail.ts"
+import type { Notice, RejectedEvent, Store } from "../store/store.ts"
 import { systemTimer, type Timer } from "./timer.ts"
 
 /** Least time between two notices of one process, however often it commits. */
 const PAUSE_MS = 50
+/** Refused events that one notice tells of, the last ones: somebody who installs a tag needs no more to see why. */
+const MOST_REJECTED = 20
+
+/** What a process has to tell: what it committed, and what its collector refused. */
+export interface Told extends Committed {
+  rejected?: readonly RejectedEvent[]
+}
 
 export interface AnnouncerOptions {
   store: Pick<Store, "announce">
+  /** Least time between two notices, ms. Default 50. */
+  pause?: number
   timer?: Timer
   /** A notice could not be sent; what it told goes out with the next. */
   onTrouble(error: unknown): void
 }
 
-/** Tells other processes what committed here, at once and then at most once per `PAUSE_MS`. */
+/** Tells other processes what happened here, at once and then not again before the pause is over. */
 export class Announcer {
-  #pending: Committed | undefined
+  #pending: Told | undefined
   #callOff: (() => void) | undefined
   #sending: Promise<void> | undefined
   #sentAt = Number.NEGATIVE_INFINITY
   #isStopped = false
   readonly #timer: Timer
+  readonly #pause: number
 
   constructor(readonly options: AnnouncerOptions) {
     this.#timer = options.timer ?? systemTimer
+    this.#pause = options.pause ?? PAUSE_MS
   }
 
-  tell(committed: Committed): void {
-    if (committed.metrics.size === 0) return
-    this.#pending = this.#pending ? union(this.#pending, committed) : committed
+  tell(told: Told): void {
+    if (told.metrics.size === 0) return
+    this.#pending = this.#pending ? union(this.#pending, told) : told
     this.#sendSoon()
   }
 
@@ -42,7 +55,7 @@ export class Announcer {
   #sendSoon(): void {
     if (this.#sending || this.#callOff || this.#isStopped) return
     // A clock that was set back must not hold notices up.
-    const wait = Math.min(PAUSE_MS, this.#sentAt + PAUSE_MS - this.#timer.now())
+    const wait = Math.min(this.#pause, this.#sentAt + this.#pause - this.#timer.now())
     if (wait <= 0) {
       this.#sending = this.#send()
       return
@@ -72,8 +85,10 @@ export class Announcer {
   }
 }
 
-function noticeOf({ metrics, at }: Committed): Notice {
-  return { at, metrics: Object.fromEntries([...metrics].map(([shop, names]) => [shop, [...names]])) }
+/** What a collector refused: it changes the list of the newest events. @param at epoch ms */
+export function refused({ shop, rejected }: Collected, at: number): Told {
+  const lately = rejected.slice(-MOST_REJECTED).map(rejection => ({ shop, at, rejection }))
+  return { at, metrics: new Map([[shop, new Set([EVENTS])]]), rejected: lately }
 }
 
 /** A notice of another process, as the hub takes it. */
@@ -81,8 +96,16 @@ export function committedOf({ metrics, at }: Notice): Committed {
   return { at, metrics: new Map(Object.entries(metrics).map(([shop, names]) => [shop, new Set(names)])) }
 }
 
-function union(a: Committed, b: Committed): Committed {
+function noticeOf({ metrics, at, rejected = [] }: Told): Notice {
+  return {
+    ...{ at, metrics: Object.fromEntries([...metrics].map(([shop, names]) => [shop, [...names]])) },
+    ...(rejected.length > 0 ? { rejected } : {}),
+  }
+}
+
+function union(a: Told, b: Told): Told {
   const metrics = new Map([...a.metrics].map(([shop, names]) => [shop, new Set(names)]))
   for (const [shop, names] of b.metrics) metrics.set(shop, new Set([...(metrics.get(shop) ?? []), ...names]))
-  return { metrics, at: Math.min(a.at, b.at) }
+  const rejected = [...(a.rejected ?? []), ...(b.rejected ?? [])].slice(-MOST_REJECTED)
+  return { metrics, at: Math.min(a.at, b.at), rejected }
 }

@@ -252,7 +252,7 @@ describe("bad frames", () => {
 test("a socket that reads nothing holds no backlog, and gets the newest state when it reads again", async () => {
   const { key } = await newKey("read")
   // Long keys make answers of 800 KB, so that the operating system's buffers are soon full.
-  const items = Array.from({ length: 200 }, (_, n) => ({ product: { id: `${n}-${"x".repeat(4_000)}` }, price: 1 }))
+  const items = Array.from({ length: 900 }, (_, n) => ({ product: { id: `${n}-${"x".repeat(900)}` }, price: 1 }))
   const slow = await RawClient.open(server.port!)
   slow.send(JSON.stringify({ type: "auth", token: key }))
   slow.send(JSON.stringify({ type: "subscribe", topics: ["revenue?by=product&limit=1000"] }))

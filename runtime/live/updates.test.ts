@@ -17,6 +17,7 @@ test("whatever commits when, a socket that keeps the newest frame of each topic 
     "geographic?hours=1",
     "alerts",
     "events?limit=5",
+    "goals",
   ]
   const event = fc.oneof(
     fc.record({
@@ -40,7 +41,10 @@ test("whatever commits when, a socket that keeps the newest frame of each topic 
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async steps => {
-      const { connect, commit, timer, answers, principal, hub } = await liveShop()
+      const { connect, commit, timer, answers, principal, hub, store, shop } = await liveShop()
+      for (const name of ["revenue/day", "conversion_rate/week"]) {
+        await store.saveMemo({ shop: shop.id, kind: "goal", name, body: { target: 700 } })
+      }
       const { outlet } = await connect(topics)
       const held = new Map<string, { rev: string; data: unknown }>()
       for (const { wait, events, partition } of steps) {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import type { Asset } from "./asset.ts"
 import { type BundleOptions, bundleFile, bundlePage, type Files } from "./bundle.ts"
+import type { PluginWidgets } from "./plugin-widgets.ts"
 
 const root = join(import.meta.dir, "../..")
 
@@ -43,7 +44,12 @@ export interface Assets {
   warm(): Promise<void>
 }
 
-export function createAssets(options: BundleOptions): Assets {
+export interface AssetsOptions extends BundleOptions {
+  /** What plugins bring. */
+  pluginWidgets?: PluginWidgets
+}
+
+export function createAssets({ pluginWidgets, ...options }: AssetsOptions): Assets {
   const all = bundles(options)
   const built = new Map<Bundle, Promise<Files>>()
 
@@ -59,10 +65,11 @@ export function createAssets(options: BundleOptions): Assets {
   return {
     async find(path) {
       const bundle = all.find(({ at }) => at.some(own => own === path || isWithin(own, path)))
-      return bundle && (await files(bundle)).get(path)
+      return bundle ? (await files(bundle)).get(path) : pluginWidgets?.find(path)
     },
     async warm() {
       for (const bundle of all) await files(bundle)
+      await pluginWidgets?.warm()
     },
   }
 }

@@ -7,6 +7,8 @@ export type Files = Map<string, Asset>
 export interface BundleOptions {
   /** Source maps, and no caching without asking. */
   development: boolean
+  /** Files that packages are imported from, by name: what lies in a folder of an author's finds no package of ours. */
+  packages?: Readonly<Record<string, string>>
 }
 
 /**
@@ -17,9 +19,12 @@ export async function bundleFile(
   path: string,
   source: string,
   format: "iife" | "esm",
-  { development }: BundleOptions,
+  { development, packages = {} }: BundleOptions,
 ): Promise<Files> {
-  const outputs = await build({ entrypoints: [source], format, naming: basename(path), sourcemap: maps(development) })
+  const outputs = await build({
+    ...{ entrypoints: [source], format, naming: basename(path), sourcemap: maps(development) },
+    plugins: [lookingIn(packages)],
+  })
   return toFiles(outputs, dirname(path), development ? CACHE.ask : CACHE.minutes)
 }
 
@@ -52,6 +57,18 @@ export async function bundlePage(path: string, source: string, { development }: 
   return files.set(path, html)
 }
 
+function lookingIn(packages: Readonly<Record<string, string>>): Bun.BunPlugin {
+  return {
+    name: "packages",
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, ({ path: name }) => {
+        const path = packages[name]
+        return path === undefined ? undefined : { path }
+      })
+    },
+  }
+}
+
 function maps(development: boolean): "linked" | "none" {
   return development ? "linked" : "none"
 }
@@ -60,7 +77,7 @@ async function build(options: Bun.BuildConfig): Promise<Bun.BuildArtifact[]> {
   const result = await Bun.build({
     ...options,
     target: "browser",
-    plugins: [onDemand],
+    plugins: [onDemand, ...(options.plugins ?? [])],
     minify: true,
     define: { "process.env.NODE_ENV": '"production"' },
     throw: false,

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test"
 import fc from "fast-check"
 import { count, defineMetric } from "../../plugins/kit/index.ts"
 import { backfill } from "../backfill/backfill.ts"
+import { settings } from "../backfill/testing/stage.ts"
 import { memoryLog } from "../log/drivers/memory.ts"
 import type { Envelope } from "../log/log.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
@@ -52,7 +53,7 @@ test("a metric that comes while events flow begins where a backfill ends, in bus
       await log.append(after.map(view))
       const all = before.length + around.length + after.length
       await eventually(async () => (await counted(store, "old")) === all)
-      await backfill({ store, metric: young, currencyOf: () => "USD" })
+      await backfill({ store, metric: young, ...settings })
       expect(await counted(store, "young")).toBe(all)
       await pipeline.stop()
     }),

@@ -1,13 +1,17 @@
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
+import type { Breaker } from "../plugins/breaker.ts"
 import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx } from "../store/store.ts"
 import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
 import { idsOf } from "./entities.ts"
 import { EntityIndex } from "./entity-index.ts"
 import { type Folded, fold } from "./fold.ts"
+import { Guard } from "./guard.ts"
 import type { HotState } from "./hot.ts"
 import { merged } from "./merge.ts"
+import { joined, type Missed, missedNote } from "./missed.ts"
 import type { Registry } from "./registry.ts"
+import { slowMetrics } from "./stopwatch.ts"
 import { unstorableIn } from "./unstorable.ts"
 
 export interface BatchContext {
@@ -17,6 +21,8 @@ export interface BatchContext {
   /** ISO 4217 currency of a shop: what a money cell's `value` is in. */
   currencyOf(shop: string): string | undefined
   clock(): number
+  /** Leaves out metrics that fail again and again; absent: none. */
+  breaker?: Breaker
 }
 
 export interface BatchResult extends Committed {
@@ -25,6 +31,8 @@ export interface BatchResult extends Committed {
   duplicates: number
   poison: number
   failures: Folded["failures"]
+  /** How many records of the log each metric did not count, though it might have had to. */
+  missed: ReadonlyMap<string, number>
   /** Milliseconds from taking the batch to its commit. */
   took: number
 }
@@ -47,7 +55,7 @@ export async function commitBatch(
   checkpoint: Offset | undefined,
   hot: HotState,
 ): Promise<BatchResult> {
-  const { store, registry, clock } = context
+  const { store, registry, clock, breaker } = context
   const began = clock()
   hot.assertValidAt(checkpoint)
   const { admissible, letters } = sort(batch.records)
@@ -58,26 +66,34 @@ export async function commitBatch(
       admit(tx, admissible),
       entitiesBefore(tx, admissible, hot),
     ])
-    const folded = fold(
-      registry,
-      entities,
-      admitted.map(({ envelope }) => envelope),
-    )
-    bound(folded.slices, hot.census, id => hot.cells.slice(id))
-    const cells = await merged(tx, folded.slices, hot.cells, context)
-    save(tx, cells, folded, admitted, letters)
-    return { admitted: admitted.length, cells, ...folded }
+    const envelopes = admitted.map(({ envelope }) => envelope)
+    const guard = new Guard(registry, breaker)
+    const folding = performance.now()
+    const folded = fold(guard.registry, entities, envelopes)
+    const took = performance.now() - folding
+    const slow = slowMetrics({ registry: guard.registry, before: entities, folded, envelopes, took })
+    const slices = guard.sane(folded)
+    bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
+    const cells = guard.without(await merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil }))
+    const missed = guard.missed(batch, folded, event => offsetIn(admitted, event))
+    const notes = joined(missed, hot.missing)
+    save(tx, [...cells, ...notes.map(missedNote)], folded, admitted, letters)
+    return { admitted: admitted.length, cells, folded, guard, slow, missed, notes }
   })
-  hot.commit(outcome.cells, outcome.entities, batch.next)
+  const { cells, folded, guard, slow, missed } = outcome
+  hot.commit(cells, folded.entities, batch.next)
+  hot.missing = outcome.notes.filter(({ next }) => next === batch.next)
+  guard.settle(folded, slow)
   const at = clock()
   return {
     at,
     took: at - began,
-    metrics: touched(outcome.cells),
+    metrics: touched(cells),
     admitted: outcome.admitted,
     duplicates: admissible.length - outcome.admitted,
     poison: letters.length,
-    failures: outcome.failures,
+    failures: new Map([...slow, ...folded.failures, ...guard.spoiled]),
+    missed: countsOf(missed),
   }
 }
 
@@ -140,6 +156,19 @@ async function entitiesBefore(tx: Tx, records: readonly Admissible[], hot: HotSt
     hot.entities.put(entity)
   }
   return known
+}
+
+/** Asked for seldom: where a metric threw. */
+function offsetIn(records: readonly Admissible[], event: object): Offset {
+  const found = records.find(({ envelope }) => envelope.event === event)
+  if (!found) throw new Error("expected an event of the batch")
+  return found.offset
+}
+
+function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
+  const counts = new Map<string, number>()
+  for (const { metric, from, next } of missed) counts.set(metric, (counts.get(metric) ?? 0) + next - from)
+  return counts
 }
 
 /** Nothing waits here: the transaction does, before it commits, and fails with what fails. */

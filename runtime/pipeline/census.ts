@@ -44,18 +44,29 @@ export class Census {
  * too low by at most what `other` counts. Sessions, orders and visitors keep all their keys: they take back what they
  * gave, so their keys must not depend on who came first, and there are never more than rows of them.
  * @param known the cells that the writer has already: those were admitted
+ * @param spoil told of a metric whose states cannot be put together; absent: it is thrown
  */
-export function bound(slices: readonly Slice[], census: Census, known: (id: SliceId) => Known = () => undefined): void {
+export function bound(
+  slices: readonly Slice[],
+  census: Census,
+  known: (id: SliceId) => Known = () => undefined,
+  spoil?: (metric: string, reason: string) => void,
+): void {
   for (const slice of slices) {
     const { dim, plugin, states } = slice
     if (dim === "" || plugin.kind !== "event") continue
     const admitted = known(slice)
     const other = otherOf(dim)
-    for (const [key, state] of states) {
-      if (key === other || admitted?.has(key) || census.admits(slice, key)) continue
-      const sum = states.get(other)
-      states.delete(key)
-      states.set(other, sum === undefined ? state : plugin.merge(sum, state))
+    try {
+      for (const [key, state] of states) {
+        if (key === other || admitted?.has(key) || census.admits(slice, key)) continue
+        const sum = states.get(other)
+        states.delete(key)
+        states.set(other, sum === undefined ? state : plugin.merge(sum, state))
+      }
+    } catch (error) {
+      if (!spoil) throw error
+      spoil(slice.metric, String(error))
     }
   }
 }

@@ -11,11 +11,25 @@ const MINUTE = 60_000
 
 export const minuteOf = (time: number): Minute => Math.floor(time / MINUTE)
 
+/** One session, order or visitor gives no metric more. */
+const MOST_CONTRIBUTIONS = 20_000
+
+/** What a metric threw on in a batch. */
+export interface Lost {
+  on: (ShopEvent | Entity)[]
+  /** It threw in the middle of one, so that what it added is of no use. */
+  isTorn: boolean
+}
+
 /** What a batch adds, from zero. A metric that throws loses the event or entity it threw on, and nothing else does. */
 export class Deltas {
   readonly slices: Slice[] = []
   /** The last error of each metric that threw. */
   readonly failures = new Map<string, string>()
+  /** What each of them lost. */
+  readonly lost = new Map<string, Lost>()
+  /** One event's keys; it is filled anew for each, since this is where time goes. */
+  readonly #keys: (string | undefined)[] = []
   readonly #shops = new Map<string, Map<Minute, MinuteOfShop>>()
 
   /** Where everything stands that falls into one minute of a shop. */
@@ -29,14 +43,20 @@ export class Deltas {
   }
 
   addEvent(metric: Metric, event: ShopEvent, to: MinuteOfShop): void {
+    let isTorn = false
     try {
+      // Every key before the first change: an event on which a dimension throws is not counted at all.
+      let i = 0
+      for (const dim in metric.by) this.#keys[i++] = metric.by[dim]!(event)
       addTo(to.states(metric, ""), "", metric, event)
+      isTorn = true
+      i = 0
       for (const dim in metric.by) {
-        const key = metric.by[dim]!(event)
+        const key = this.#keys[i++]
         if (key) addTo(to.states(metric, dim), key, metric, event)
       }
     } catch (error) {
-      this.failures.set(metric.name, String(error))
+      this.#failed(metric, error, event, isTorn)
     }
   }
 
@@ -69,10 +89,22 @@ export class Deltas {
   /** A summary that makes a metric throw contributes nothing, before as after, so that new − old stays right. */
   #contributions(metric: AnyEntityMetric, entity: Entity): readonly Contribution[] {
     try {
-      return contributionsOf(metric, entity)
+      const contributions = contributionsOf(metric, entity)
+      if (Array.isArray(contributions) && contributions.length <= MOST_CONTRIBUTIONS) return contributions
+      throw new Error(`expected a list of at most ${MOST_CONTRIBUTIONS} contributions`)
     } catch (error) {
-      this.failures.set(metric.name, String(error))
+      this.#failed(metric, error, entity, false)
       return []
+    }
+  }
+
+  #failed({ name }: StoredMetric, error: unknown, on: ShopEvent | Entity, isTorn: boolean): void {
+    this.failures.set(name, String(error))
+    const lost = this.lost.get(name)
+    if (!lost) this.lost.set(name, { on: [on], isTorn })
+    else {
+      lost.on.push(on)
+      lost.isTorn ||= isTorn
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Envelope } from "../log/log.ts"
 import type { Entity } from "../store/store.ts"
-import { Deltas, minuteOf } from "./deltas.ts"
+import { Deltas, type Lost, minuteOf } from "./deltas.ts"
 import { idsOf, withEvent } from "./entities.ts"
 import { EntityIndex } from "./entity-index.ts"
 import type { Registry } from "./registry.ts"
@@ -13,6 +13,8 @@ export interface Folded {
   entities: readonly Entity[]
   /** The last error of each metric that threw; it lost those events, the others did not. */
   failures: ReadonlyMap<string, string>
+  /** What each of those lost. */
+  lost: ReadonlyMap<string, Lost>
 }
 
 /**
@@ -41,5 +43,5 @@ export function fold(registry: Registry, before: EntityIndex, envelopes: readonl
     for (const metric of registry.entityMetrics[entity.kind]) deltas.addChange(metric, entity, before.get(entity))
   }
   deltas.dropUnchanged()
-  return { slices: deltas.slices, entities, failures: deltas.failures }
+  return { slices: deltas.slices, entities, failures: deltas.failures, lost: deltas.lost }
 }

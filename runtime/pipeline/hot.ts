@@ -3,6 +3,7 @@ import type { Cell, Entity } from "../store/store.ts"
 import { Census } from "./census.ts"
 import { HotCells } from "./hot-cells.ts"
 import { HotEntities } from "./hot-entities.ts"
+import type { Missed } from "./missed.ts"
 
 /**
  * What one partition's worker knows of the store without reading it again: the state as last committed. Valid at exactly
@@ -14,6 +15,8 @@ export class HotState {
   entities = new HotEntities()
   /** Which keys have cells. */
   census = new Census()
+  /** What metrics missed right before the checkpoint: what they miss next goes on from there. */
+  missing: readonly Missed[] = []
   #validAt: Offset | undefined
 
   /** Forgets everything unless it is valid at `checkpoint`. */
@@ -36,5 +39,6 @@ export class HotState {
     this.cells = new HotCells()
     this.entities = new HotEntities()
     this.census = new Census()
+    this.missing = []
   }
 }

@@ -1,6 +1,7 @@
 import { monoidOf, numberOf } from "../../plugins/kit/monoid.ts"
 import type { Cell, CellId, Tx } from "../store/store.ts"
 import type { HotCells } from "./hot-cells.ts"
+import { problemOfState } from "./nonsense.ts"
 import { type Slice, sliceName } from "./slice.ts"
 
 /** Older minutes are read from the store each time: retention may have dropped them since they were last written. */
@@ -11,6 +12,8 @@ type States = ReadonlyMap<string, unknown>
 export interface MergeContext {
   currencyOf(shop: string): string | undefined
   clock(): number
+  /** Told of a metric whose states cannot be put together: what it adds is left out. Absent: it is thrown. */
+  spoil?(metric: string, reason: string): void
 }
 
 /**
@@ -21,7 +24,7 @@ export async function merged(
   tx: Pick<Tx, "cells">,
   deltas: readonly Slice[],
   hot: HotCells,
-  { currencyOf, clock }: MergeContext,
+  { currencyOf, clock, spoil }: MergeContext,
 ): Promise<Cell[]> {
   const hotFrom = Math.floor(clock() / 60_000) - HOT_MINUTES
   const known = deltas.map(slice => (slice.minute < hotFrom ? undefined : hot.slice(slice)))
@@ -33,11 +36,18 @@ export async function merged(
     const currency = currencyOf(shop)
     const fromHot = known[i]
     const fromStore = stored?.get(sliceName(slice))
-    for (const [key, delta] of states) {
-      const before = fromHot?.get(key) ?? fromStore?.get(key)
-      const state = before === undefined ? delta : merge(before, delta)
-      if (state === before) continue
-      cells.push({ shop, metric, minute, dim, key, state, value: numberOf(plugin, state, currency) })
+    try {
+      for (const [key, delta] of states) {
+        const before = fromHot?.get(key) ?? fromStore?.get(key)
+        const state = before === undefined ? delta : merge(before, delta)
+        if (state === before) continue
+        const problem = problemOfState(state)
+        if (problem) throw new Error(problem)
+        cells.push({ shop, metric, minute, dim, key, state, value: numberOf(plugin, state, currency) })
+      }
+    } catch (error) {
+      if (!spoil) throw error
+      spoil(metric, String(error))
     }
   }
   return cells

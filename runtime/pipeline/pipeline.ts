@@ -134,8 +134,8 @@ class Worker {
 
   async #note({ log, partition }: Writer, registry: Registry): Promise<void> {
     if (this.#noted.get(partition) === registry) return
-    const ofEvents = [...registry.metrics.values()].filter(({ kind }) => kind === "event").map(({ name }) => name)
-    await noteSince(this.options.store, { log, partition }, this.#checkpoints.get(partition), ofEvents)
+    const stored = [...registry.metrics.values()].filter(({ kind }) => kind !== "derived").map(({ name }) => name)
+    await noteSince(this.options.store, { log, partition }, this.#checkpoints.get(partition), stored)
     this.#noted.set(partition, registry)
   }
 

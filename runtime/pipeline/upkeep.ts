@@ -34,23 +34,49 @@ export function startTrimming(options: UpkeepOptions): { stop(): Promise<void> }
   return every(EVERY.trim, () => trimLog(options), options)
 }
 
-/** Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. */
-export async function rollUps({
-  store,
-  registry,
-  currencyOf,
-  clock,
-}: Pick<UpkeepOptions, "store" | "registry" | "currencyOf" | "clock">): Promise<void> {
+type RollUpOptions = Pick<UpkeepOptions, "store" | "registry" | "currencyOf" | "clock"> &
+  Partial<Pick<UpkeepOptions, "onTrouble">>
+
+/**
+ * Recomputes the ended hours and days whose minutes changed. Idempotent; a crash in between loses nothing. A metric that
+ * cannot be put together is told of and left as it is: it must not keep the others from being rolled up.
+ */
+export async function rollUps(options: RollUpOptions): Promise<void> {
+  const { registry, onTrouble = console.error } = options
   // Minutes of a plugin that is not loaded stay as they are, and so does their mark: they wait for its return.
-  for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE, [...registry.metrics.keys()])) {
+  const metrics = new Set(registry.metrics.keys())
+  let failing: string[]
+  do {
+    failing = await rollUpSome(options, metrics)
+    for (const metric of failing) {
+      metrics.delete(metric)
+      onTrouble(`metric ${metric} throws when its hours and days are put together; they wait until it is mended`)
+    }
+  } while (failing.length > 0)
+}
+
+/** @returns metrics that threw */
+async function rollUpSome(
+  { store, registry, currencyOf, clock }: RollUpOptions,
+  metrics: ReadonlySet<string>,
+): Promise<string[]> {
+  const failing = new Set<string>()
+  for (const dirty of await store.dirty(clock(), ROLL_UPS_AT_ONCE, [...metrics])) {
     const plugin = registry.metrics.get(dirty.metric)
-    if (!plugin || plugin.kind === "derived") continue
+    if (!plugin || plugin.kind === "derived" || failing.has(dirty.metric)) continue
     const monoid = monoidOf(plugin)
-    await store.rollUp(dirty, (_metric: Dirty["metric"], states: State[]) => {
+    const merge = (_metric: Dirty["metric"], states: State[]) => {
+      failing.add(dirty.metric)
       const state = states.reduce(monoid.merge)
-      return { state, value: numberOf(plugin, state, currencyOf(dirty.shop)) }
+      const value = numberOf(plugin, state, currencyOf(dirty.shop))
+      failing.delete(dirty.metric)
+      return { state, value }
+    }
+    await store.rollUp(dirty, merge).catch(error => {
+      if (!failing.has(dirty.metric)) throw error
     })
   }
+  return [...failing]
 }
 
 /** The log is forgotten only behind what the store can be sure to keep through a power loss. */

@@ -12,12 +12,16 @@ export interface Change {
 export function changeOf(before: Loaded, after: Loaded): Change {
   const was = new Map(entriesOf(before).map(({ path, plugin }) => [path, plugin]))
   const is = new Map(entriesOf(after).map(({ path, plugin }) => [path, plugin]))
+  const widgets = new Map(before.widgets.map(({ path, digest }) => [path, digest]))
   const known = new Set(before.failures.map(({ path, message }) => `${path}\0${message}`))
   return {
     news: [
       ...[...is].filter(([path]) => !was.has(path)).map(([path]) => `${nameOf(path)} added`),
       ...[...is].filter(([path, plugin]) => (was.get(path) ?? plugin) !== plugin).map(([p]) => `${nameOf(p)} changed`),
       ...[...was].filter(([path]) => !is.has(path)).map(([path]) => `${nameOf(path)} removed`),
+      ...after.widgets
+        .filter(({ path, digest }) => widgets.get(path) !== digest)
+        .map(({ name, path }) => `the widget of ${name} ${widgets.has(path) ? "changed" : "added"}`),
     ],
     problems: after.failures
       .filter(({ path, message }) => !known.has(`${path}\0${message}`))

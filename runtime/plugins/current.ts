@@ -2,6 +2,7 @@ import type { Alert, Channel } from "../../plugins/kit/index.ts"
 import type { AlertPlugins } from "../alerts/plugins.ts"
 import { createRegistry, type Registry } from "../pipeline/registry.ts"
 import { entriesOf, type Loaded } from "../plugins.ts"
+import { Breaker } from "./breaker.ts"
 import { createPluginHealth, type PluginHealth } from "./health.ts"
 
 export interface CurrentPluginsOptions {
@@ -18,11 +19,14 @@ export interface CurrentPluginsOptions {
  */
 export class CurrentPlugins implements AlertPlugins {
   readonly health: PluginHealth
+  /** Of the metrics. */
+  readonly breaker: Breaker
   #now: AlertPlugins & { loaded: Loaded; registry: Registry }
   readonly #listeners = new Set<() => void>()
 
   constructor({ loaded, folders, clock }: CurrentPluginsOptions) {
-    this.health = createPluginHealth({ loaded, folders, clock })
+    this.breaker = new Breaker(clock)
+    this.health = createPluginHealth({ loaded, folders, clock, breaker: this.breaker })
     this.#now = this.#arranged(loaded)
   }
 
@@ -43,6 +47,10 @@ export class CurrentPlugins implements AlertPlugins {
     return this.#now.loaded.failures
   }
 
+  get widgets(): Loaded["widgets"] {
+    return this.#now.loaded.widgets
+  }
+
   /** How many there are. */
   get loaded(): number {
     return entriesOf(this.#now.loaded).length
@@ -51,6 +59,7 @@ export class CurrentPlugins implements AlertPlugins {
   /** Takes others in their place and then tells the listeners. */
   replace(loaded: Loaded): void {
     this.health.replace(loaded)
+    this.breaker.keepOnly(new Set(entriesOf(loaded).map(({ plugin }) => plugin)))
     this.#now = this.#arranged(loaded)
     for (const listener of this.#listeners) listener()
   }

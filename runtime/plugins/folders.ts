@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises"
 import { type AnyPlugin, entriesOf, type Loaded, loadPlugins } from "../plugins.ts"
-import { pluginFiles } from "./files.ts"
+import { pluginFiles, widgetFiles } from "./files.ts"
 import { type Source, sourceOf } from "./source.ts"
 
 /** Folders of plugins, and what was last found in them. */
@@ -40,9 +40,9 @@ export class PluginFolders {
   }
 
   async #look(): Promise<ReadonlyMap<string, Source>> {
-    const found = await Promise.all(this.folders.map(folder => pluginFiles(folder).catch(() => [])))
-    const sources = await Promise.all(found.flat().map(async path => [path, await sourceOf(await real(path))] as const))
-    return new Map(sources)
+    const kinds = this.folders.flatMap(folder => [pluginFiles(folder).catch(() => []), widgetFiles(folder)])
+    const paths = (await Promise.all(kinds)).flat()
+    return new Map(await Promise.all(paths.map(async path => [path, await sourceOf(await real(path))] as const)))
   }
 }
 

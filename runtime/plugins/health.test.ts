@@ -13,6 +13,7 @@ import { type Loaded, loadPlugins } from "../plugins.ts"
 import { testShop } from "../query/testing.ts"
 import { makeFolder } from "../testing/folder.ts"
 import type { PluginAnswer } from "./answer.ts"
+import { Breaker } from "./breaker.ts"
 import { createPluginHealth, type PluginHealth } from "./health.ts"
 import { assertRequired } from "./required.ts"
 import { pluginRoutes } from "./routes.ts"
@@ -51,13 +52,14 @@ let health: PluginHealth
 let access: RunningAccess
 let server: { port?: number; stop(force?: boolean): unknown }
 const time = { now: Date.parse("2026-03-01T12:00:00Z") }
+const breaker = new Breaker(() => time.now)
 const keys: Record<string, string> = {}
 
 beforeAll(async () => {
   for (const place of ["metrics", "alerts", "channels"]) mkdirSync(join(mine, place), { recursive: true })
   for (const [name, source] of Object.entries(FILES)) writeFileSync(join(mine, name), source)
   loaded = await loadPlugins([mine])
-  health = createPluginHealth({ loaded, folders: [mine], clock: () => time.now })
+  health = createPluginHealth({ loaded, folders: [mine], clock: () => time.now, breaker })
   const { shop, store } = await testShop()
   for (const kind of ["write", "read", "admin"] as const) {
     const { key, record } = mintKey(shop.id, kind)
@@ -105,13 +107,23 @@ describe("/api/plugins", () => {
   })
 
   test("a metric that threw is failing, with its last error, and is well again 15 minutes after it", async () => {
-    health.onCommit({ failures: new Map([["big", "Error: first"]]) })
-    health.onCommit({ failures: new Map([["big", "Error: last"]]) })
+    health.onCommit({ failures: new Map([["big", "Error: first"]]), missed: new Map([["big", 2]]) })
+    health.onCommit({ failures: new Map([["big", "Error: last"]]), missed: new Map([["big", 2]]) })
     const at = new Date(time.now).toISOString()
     const last_error = { message: "Error: last", at }
     expect(await plugin("big")).toMatchObject({ state: "failing", errors: 2, last_error })
     time.now += 15 * 60_000
     expect(await plugin("big")).toMatchObject({ state: "ok", errors: 2, last_error })
+  })
+
+  test("a metric whose circuit is open is paused, with when it is tried again and how much it missed", async () => {
+    const big = loaded.plugins.find(({ plugin }) => plugin.name === "big")!.plugin
+    for (let i = 0; i < 3; i++) breaker.failed(big)
+    health.onCommit({ failures: new Map(), missed: new Map([["big", 40]]) })
+    const paused_until = new Date(time.now + 1_000).toISOString()
+    expect(await plugin("big")).toMatchObject({ state: "paused", paused_until, missed: 44 })
+    breaker.passed(big)
+    expect(await plugin("big")).toMatchObject({ state: "ok", paused_until: null, missed: 44 })
   })
 
   test("an alert that throws and a channel that cannot deliver are failing, and their errors go on", async () => {

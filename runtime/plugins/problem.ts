@@ -21,9 +21,23 @@ export function problemOf(plugin: unknown, path: string): string | undefined {
   if (badName) return badName
   if (name !== expected) return `name: expected the file's own name "${expected}", got "${name}"`
   if (typeof title !== "string" || title === "") return "title: expected a text"
+  const late = kind === "channel" ? undefined : lateIn(plugin)
+  if (late) return `${late}: expected a function that answers at once, got an async one`
   if (kind === "alert") return problemOfAlert(plugin)
   return kind === "channel" ? problemOfChannel(plugin) : problemOfUnit(plugin)
 }
+
+/** The function of a plugin that only promises an answer: nobody would wait for it, nor hear of its failure. */
+function lateIn(plugin: object): string | undefined {
+  const { by = {}, ...members } = plugin as { by?: object }
+  const functions: [string, unknown][] = [
+    ...Object.entries(members),
+    ...Object.entries(by).map(([dim, read]): [string, unknown] => [`by.${dim}`, read]),
+  ]
+  return functions.find(([, value]) => value instanceof AsyncFunction)?.[0]
+}
+
+const AsyncFunction = (async () => {}).constructor
 
 function problemOfAlert(plugin: object): string | undefined {
   const { severity, asks, judge } = plugin as Partial<Alert>

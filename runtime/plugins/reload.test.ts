@@ -95,6 +95,15 @@ test("a broken file keeps its former version, says so once, and is taken once it
   expect(await stateOf("a")).toBe("ok")
 })
 
+test("a widget that comes and changes is news of its own", async () => {
+  const { put, plugins, said } = await watched({ "a.ts": counted("a") })
+  put("widgets/a.ts", "export {}")
+  await eventually(() => plugins.widgets.length === 1)
+  put("widgets/a.ts", "export const changed = true")
+  await eventually(() => said.length === 2)
+  expect(said).toEqual(["plugins: the widget of a added", "plugins: the widget of a changed"])
+})
+
 test("an import that is missing is waited for", async () => {
   const { put, title } = await watched({ "a.ts": counted("a", "Alone") })
   put("a.ts", `import { title } from "./title.ts"\n${counted("a").replace(`"T"`, "title")}`)

@@ -9,10 +9,13 @@ export interface Collected {
   rejected: readonly Rejection[]
 }
 
-/** One event as the collector of this process saw it; a refused one is kept nowhere else. */
+/** One event as a collector saw it; a refused one is stored nowhere. */
 export type Seen = { at: number } & ({ envelope: Envelope } | { rejection: Rejection })
 
-/** The newest events that this process took or refused, by shop. Bounded: it forgets, and ends with the process. */
+/**
+ * The newest events that this process took or refused, and what it was told that others refused, by shop. Bounded: it
+ * forgets, and ends with the process.
+ */
 export interface EventTail {
   /** @param at epoch ms */
   take(collected: Collected, at: number): void
@@ -20,25 +23,38 @@ export interface EventTail {
   of(shop: string): readonly Seen[]
 }
 
-const EVENTS_PER_SHOP = 200
+/** Of each verdict: a busy shop takes as many in two seconds, and what it refuses must not be lost among them. */
+const EVENTS_PER_VERDICT = 200
 const MOST_SHOPS = 1_000
 
 export function createEventTail(): EventTail {
-  const shops = new Map<string, readonly Seen[]>()
+  const shops = new Map<string, { accepted: readonly Seen[]; rejected: readonly Seen[] }>()
   return {
     take({ shop, accepted, rejected }, at) {
-      // Only the end of a large batch can stay: the rest is not even looked at.
-      const seen: Seen[] = [
-        ...rejected.slice(-EVENTS_PER_SHOP).map(rejection => ({ at, rejection })),
-        ...accepted.slice(-EVENTS_PER_SHOP).map(envelope => ({ at, envelope })),
-      ]
-      const kept = [...seen.reverse(), ...(shops.get(shop) ?? [])].slice(0, EVENTS_PER_SHOP)
+      const known = shops.get(shop)
       // Last in the map is last heard of.
       shops.delete(shop)
-      shops.set(shop, kept)
+      shops.set(shop, {
+        accepted: newest(
+          accepted.slice(-EVENTS_PER_VERDICT).map(envelope => ({ at, envelope })),
+          known?.accepted,
+        ),
+        rejected: newest(
+          rejected.slice(-EVENTS_PER_VERDICT).map(rejection => ({ at, rejection })),
+          known?.rejected,
+        ),
+      })
       const [quietest] = shops.keys()
       if (shops.size > MOST_SHOPS) shops.delete(quietest!)
     },
-    of: shop => shops.get(shop) ?? [],
+    of(shop) {
+      const { accepted = [], rejected = [] } = shops.get(shop) ?? {}
+      return [...rejected, ...accepted].sort((a, b) => b.at - a.at)
+    },
   }
+}
+
+/** Only the end of a large batch can stay: its beginning was cut off before. */
+function newest(seen: readonly Seen[], before: readonly Seen[] = []): readonly Seen[] {
+  return seen.length === 0 ? before : [...seen.toReversed(), ...before].slice(0, EVENTS_PER_VERDICT)
 }

@@ -12,6 +12,8 @@ import { createAnswers } from "../query/answers.ts"
 import type { Ground } from "./ground.ts"
 import { whileLeading } from "./singleton.ts"
 
+const LEASE_NAME = "alerts"
+
 /** Alerts that are over are kept as long as the hours that show why. */
 const keepDays = (config: Config): number => config.retention.hourDays
 
@@ -29,7 +31,7 @@ export function startAlerting(
   const { retention } = config
   const common = {
     ...{ store, commits, onChange, onTrouble, hourDays: retention.hourDays, keepDays: keepDays(config) },
-    ...{ dashboard: dashboardOf(config), reach: reachOf(config) },
+    ...{ dashboard: dashboardOf(config), reach: reachOf(config), under: { lease: LEASE_NAME, holder } },
   }
   /** What the engine knows is in the store, so it begins anew whenever there are other plugins. */
   async function watch(signal: AbortSignal): Promise<void> {
@@ -42,7 +44,7 @@ export function startAlerting(
       stop()
     }
   }
-  lifetime.started(whileLeading(store, "alerts", holder, watch, { onTrouble }))
+  lifetime.started(whileLeading(store, LEASE_NAME, holder, watch, { onTrouble }))
 }
 
 /** What people do with alerts. @param onChange told when a person changed one */

@@ -2,7 +2,7 @@ import type { AnyElysia } from "elysia"
 import { openReads } from "../access/cors.ts"
 import { accessRoutes } from "../access/routes.ts"
 import { createHub, type Hub } from "../live/hub.ts"
-import { committedOf } from "../live/notices.ts"
+import { committedOf, refused } from "../live/notices.ts"
 import { createRevision } from "../live/revision.ts"
 import { live } from "../live/socket.ts"
 import { createMemoDesk, type MemoDesk } from "../memos/desk.ts"
@@ -10,6 +10,7 @@ import { memoRoutes } from "../memos/routes.ts"
 import manifest from "../package.json" with { type: "json" }
 import { createAssets } from "../pages/assets.ts"
 import { docsRoutes } from "../pages/docs.ts"
+import { createPluginWidgets } from "../pages/plugin-widgets.ts"
 import { pageRoutes } from "../pages/routes.ts"
 import { demoStorefront } from "../pages/storefront.ts"
 import type { CommittedListener } from "../pipeline/committed.ts"
@@ -19,7 +20,6 @@ import { pluginRoutes } from "../plugins/routes.ts"
 import { type Answers, createAnswers } from "../query/answers.ts"
 import { createInvestigate } from "../query/investigate/investigate.ts"
 import { investigateRoutes } from "../query/investigate/routes.ts"
-import { EVENTS } from "../query/panels/events.ts"
 import { readRatesFile } from "../query/rates.ts"
 import { query } from "../query/routes.ts"
 import { type Collected, createEventTail } from "../query/tail.ts"
@@ -53,9 +53,26 @@ export async function startApi(ground: Ground): Promise<Api> {
   const hub = lifetime.started(createHub({ answers, access, revision, onPushed: telemetry.onPushed, onTrouble }))
   plugins.onReplaced(hub.refresh)
   const watch = isShared(config)
-    ? lifetime.started(await store.watch(notice => hub.publish(committedOf(notice))))
+    ? lifetime.started(
+        await store.watch(notice => {
+          for (const { shop, at, rejection } of notice.rejected ?? []) {
+            tail.take({ shop, accepted: [], rejected: [rejection] }, at)
+          }
+          hub.publish(committedOf(notice))
+        }),
+      )
     : undefined
-  const assets = createAssets({ development: config.environment === "development" })
+  const development = config.environment === "development"
+  const pluginWidgets = createPluginWidgets({
+    development,
+    widgets: () => plugins.widgets,
+    onBundled(widget, error) {
+      plugins.health.onBundled(widget, error)
+      if (error !== undefined) onTrouble(error)
+    },
+  })
+  plugins.onReplaced(() => void pluginWidgets.warm())
+  const assets = createAssets({ development, pluginWidgets })
   return {
     hub,
     watch,
@@ -64,7 +81,7 @@ export async function startApi(ground: Ground): Promise<Api> {
       const at = clock()
       tail.take(collected, at)
       // What was accepted is told of when it commits.
-      if (collected.rejected.length > 0) hub.publish({ at, metrics: new Map([[collected.shop, new Set([EVENTS])]]) })
+      if (collected.rejected.length > 0) hub.publish(refused(collected, at))
     },
     routes: [
       openReads(),

@@ -26,7 +26,7 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
   }
   const pipeline = lifetime.started(
     await startPipeline({
-      ...{ log, store, currencyOf, clock, onTrouble },
+      ...{ log, store, currencyOf, clock, onTrouble, breaker: plugins.breaker },
       get registry() {
         return plugins.registry
       },

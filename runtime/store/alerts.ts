@@ -59,7 +59,15 @@ export interface AlertSetting {
   value: unknown
 }
 
+/** Who must still have which lease for something to be written, see `Store.lease`. */
+export interface Term {
+  lease: string
+  holder: string
+}
+
 export interface AlertChanges {
+  /** Writes nothing where the holder has lost the lease: a leader that hung does not undo what its successor did. */
+  under?: Term
   alerts?: readonly AlertRecord[]
   deliveries?: readonly DeliveryRecord[]
   settings?: readonly AlertSetting[]
@@ -75,8 +83,9 @@ export interface AlertBook {
   /**
    * Absolute upserts by id (settings by shop, kind and name), all of them or none. A life never goes back: an alert that
    * is behind the kept one (firing, acknowledged, resolved) is left out, so that a person and the engine may write at once.
+   * @returns false where nothing was written because the term was over
    */
-  saveAlerts(changes: AlertChanges): Promise<void>
+  saveAlerts(changes: AlertChanges): Promise<boolean>
   /** Drops resolved alerts that started, and finished deliveries that were made, before the given time (ISO 8601). */
   forgetAlerts(before: string): Promise<void>
 }

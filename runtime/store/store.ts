@@ -1,4 +1,4 @@
-import type { ShopEvent } from "../../sdk/event.ts"
+import type { Rejection, ShopEvent } from "../../sdk/event.ts"
 import type { Offset, Poison } from "../log/log.ts"
 import type { AlertBook } from "./alerts.ts"
 import type { MemoBook } from "./memos.ts"
@@ -140,8 +140,11 @@ export interface EntityQuery {
   to: number
 }
 
-/** What a metric's cells hold: a minute, or a whole hour at its first one. */
-export type Held = Omit<Cell, "value">
+/** What a cell holds: of its minute, or of the hour that begins with it, or of the part of one that a day's start cuts off. */
+export interface Held extends CellId {
+  grain: "minute" | "hour"
+  state: State
+}
 
 /** Entities of one kind and the cells of one metric as they stood at one moment, each some at a time. */
 export interface Snapshot {
@@ -149,7 +152,7 @@ export interface Snapshot {
   entities(): AsyncIterable<Entity[]>
   /**
    * All that is kept of the metric, of every shop and writer, each amount once: minutes, and hours whose minutes were
-   * dropped; where a day of the shop begins within the hour, its parts. Of days whose hours were dropped nothing comes.
+   * dropped. Of days whose hours were dropped nothing comes.
    */
   cells(): AsyncIterable<Held[]>
 }
@@ -286,12 +289,22 @@ export interface Store extends AlertBook, MemoBook {
   close(): Promise<void>
 }
 
-/** What committed since the last notice of the same process. */
+/** What happened since the last notice of the same process. */
 export interface Notice {
   /** Names of the metrics whose cells changed, by shop. */
   metrics: Record<string, string[]>
   /** Epoch ms of the oldest commit it tells of. */
   at: number
+  /** What the collector of that process refused last, for people who install a tag. */
+  rejected?: readonly RejectedEvent[]
+}
+
+/** An event that a collector refused. It is kept nowhere. */
+export interface RejectedEvent {
+  shop: string
+  /** Epoch ms. */
+  at: number
+  rejection: Rejection
 }
 
 export interface Watch {

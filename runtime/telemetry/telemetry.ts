@@ -28,7 +28,7 @@ export function createTelemetry(): Telemetry {
     "shopstream_events_folded_total",
     "Events from the log, by what the pipeline found them to be.",
   )
-  const failures = new Counter("shopstream_metric_failures_total", "Batches in which a metric threw, by metric.")
+  const failures = new Counter("shopstream_metric_failures_total", "Batches in which a metric failed, by metric.")
   const batch = new Histogram("shopstream_batch_seconds", "Time from taking a batch to its commit.", SECONDS)
   const size = new Histogram("shopstream_batch_events", "Events per batch.", EVENTS)
   const push = new Histogram("shopstream_push_seconds", "Time from a commit to its numbers on the sockets.", SECONDS)

@@ -1,3 +1,4 @@
+import { formatValue } from "./format.ts"
 import type { Unit } from "./reading.ts"
 
 export type Severity = "info" | "warning" | "critical"
@@ -30,6 +31,11 @@ export interface Alert {
 
 export const isOver = ({ status }: Alert) => status === "resolved"
 
+const SEVERITIES: readonly Severity[] = ["info", "warning", "critical"]
+
+/** Higher is worse. */
+export const rankOf = ({ severity }: Pick<Alert, "severity">) => SEVERITIES.indexOf(severity)
+
 /** Address of the dashboard's chart of what an alert is about, the same that channels send. */
 export function chartLink(server: string, { metric, window }: Pick<Alert, "metric" | "window">): string {
   return `${server}/#${new URLSearchParams({ metric, from: window.from, to: window.to })}`
@@ -38,4 +44,14 @@ export function chartLink(server: string, { metric, window }: Pick<Alert, "metri
 /** Percent by which the value lies above its baseline; undefined where that says nothing. */
 export function changeOf({ value, baseline }: Pick<Alert, "value" | "baseline">): number | undefined {
   return value === null || baseline === null || baseline === 0 ? undefined : (value / baseline - 1) * 100
+}
+
+/** The value against what was expected, in words. */
+export function comparison(alert: Alert, locale?: string): { value: string; against?: string } {
+  const { unit, currency, value, baseline } = alert
+  const write = (number: number | null) => formatValue(number, { unit, currency, locale })
+  if (baseline === null) return { value: write(value) }
+  // What is expected is a mean; beyond a few, its fractions say nothing.
+  const isWhole = unit === "count" && Math.abs(baseline) >= 10
+  return { value: write(value), against: `against ${write(isWhole ? Math.round(baseline) : baseline)}` }
 }

@@ -3,6 +3,9 @@ export interface Question {
   metric: string
   /** The N newest minutes, the running one included; absent = the metric's own window. */
   minutes?: number
+  /** In place of `minutes`: ISO 8601, until `to` or now. */
+  from?: string
+  to?: string
   step?: string
   /** Ask for the equal length just before, too. */
   compare?: boolean
@@ -14,8 +17,14 @@ export interface Question {
  *
  * @example topicOf({ metric: "revenue", minutes: 60, step: "1m" }) // "revenue?minutes=60&step=1m"
  */
-export function topicOf({ metric, minutes, step, compare }: Question): string {
-  const query = [minutes && `minutes=${minutes}`, step && `step=${step}`, compare && "compare=previous"].filter(Boolean)
+export function topicOf({ metric, minutes, from, to, step, compare }: Question): string {
+  const query = [
+    minutes && `minutes=${minutes}`,
+    from && `from=${encodeURIComponent(from)}`,
+    to && `to=${encodeURIComponent(to)}`,
+    step && `step=${step}`,
+    compare && "compare=previous",
+  ].filter(Boolean)
   return encodeURIComponent(metric) + (query.length > 0 ? `?${query.join("&")}` : "")
 }
 

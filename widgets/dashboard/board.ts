@@ -26,6 +26,11 @@ export function board(minutes: number) {
         <shop-chart class="wide" metric="revenue" label="Sales" minutes=${minutes}></shop-chart>
         <shop-chart class="second" metric="orders" minutes=${minutes} type="bar"></shop-chart>
       </section>
+      <section class="panels" aria-label="Customers and products">
+        <shop-funnel minutes=${minutes}></shop-funnel>
+        <shop-trending></shop-trending>
+        <shop-geo minutes=${minutes}></shop-geo>
+      </section>
       <slot></slot>
     </main>
   `

@@ -29,7 +29,7 @@ export const frameStyles = css`
     top: 0;
     z-index: 1;
     display: grid;
-    grid-template-columns: minmax(0, auto) auto 1fr auto;
+    grid-template-columns: minmax(0, auto) auto auto 1fr auto;
     align-items: center;
     gap: 10px 14px;
     padding: 12px max(20px, calc((100% - 1360px) / 2));
@@ -145,6 +145,7 @@ export const frameStyles = css`
     outline: 2px solid var(--_accent);
   }
   .tools {
+    grid-column: -2;
     display: flex;
     gap: 2px;
     margin-inline-end: -8px;
@@ -181,6 +182,11 @@ export const frameStyles = css`
     gap: 16px;
     --shop-chart-height: 280px;
   }
+  .panels {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
+    gap: 16px;
+  }
   /* The header says it once for all. */
   .board ::part(dot) {
     display: none;
@@ -194,13 +200,21 @@ export const frameStyles = css`
       --shop-chart-height: 220px;
     }
   }
+  @container (max-width: 900px) {
+    header {
+      grid-template-columns: minmax(0, auto) auto 1fr auto;
+    }
+    .tools {
+      grid-row: 1;
+    }
+  }
   @container (max-width: 760px) {
     header {
       grid-template-columns: minmax(0, 1fr) auto auto;
       padding: 10px 14px;
     }
     .windows {
-      grid-row: 2;
+      grid-row: 3;
       grid-column: 1 / -1;
       justify-self: stretch;
     }
@@ -220,7 +234,8 @@ export const frameStyles = css`
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 10px;
     }
-    .charts {
+    .charts,
+    .panels {
       gap: 10px;
     }
   }

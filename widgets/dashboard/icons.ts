@@ -19,5 +19,10 @@ export const icons = {
   auto: stroke("M3.5 4.5h13v9h-13zM7 16.5h6"),
   leave: stroke("M8 3.5H4.5v13H8M12.5 6.5 16 10l-3.5 3.5M15.5 10H8"),
   copy: stroke("M7.5 7.5h8v8h-8zM4.5 12.5v-8h8"),
+  bell: stroke("M5 13.5h10l-1.2-2V8.4a3.8 3.8 0 0 0-7.6 0v3.1zM8.4 13.8a1.6 1.6 0 0 0 3.2 0"),
+  bellOff: stroke(
+    "M6.8 6.5a3.8 3.8 0 0 1 7 1.9v3.1l.7 1.2M6.2 9v2.5L5 13.5h8.5M8.4 13.8a1.6 1.6 0 0 0 3.2 0M4 3.5l12 13",
+  ),
+  close: stroke("M5.5 5.5l9 9M14.5 5.5l-9 9"),
   done: stroke("M4.5 10.5 8.5 14.5 15.5 6"),
 }

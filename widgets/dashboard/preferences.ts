@@ -3,6 +3,8 @@ export interface Preferences {
   minutes: number
   /** Absent = as the system prefers. */
   theme?: "light" | "dark"
+  /** Whether alerts are told by notifications of the browser, where it may. */
+  notify?: boolean
 }
 
 /** The windows one can pick, with their short names. */
@@ -18,10 +20,11 @@ const DEFAULTS: Preferences = { minutes: 60 }
 
 export function loadPreferences(): Preferences {
   try {
-    const { minutes, theme } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>
+    const { minutes, theme, notify } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>
     return {
       minutes: WINDOWS.find(window => window.minutes === minutes)?.minutes ?? DEFAULTS.minutes,
       theme: theme === "light" || theme === "dark" ? theme : undefined,
+      notify: notify === true,
     }
   } catch {
     // Storage may be forbidden or hold anything; the dashboard works without it.

@@ -7,7 +7,7 @@ import { answers, reading } from "./fixtures.ts"
 /** One widget in one state. */
 export interface Case {
   name: string
-  element: "shop-kpi" | "shop-chart" | "shop-viewers" | "shop-alerts"
+  element: "shop-kpi" | "shop-chart" | "shop-viewers" | "shop-alerts" | "shop-funnel" | "shop-trending" | "shop-geo"
   attributes: Record<string, string>
   /** What a page can set by script only. */
   properties?: object
@@ -301,5 +301,61 @@ export const cases: readonly Case[] = [
     connection: forbidden,
     presence: "refused",
     says: ["This token may not read alerts"],
+  },
+  {
+    name: "Live",
+    element: "shop-funnel",
+    attributes: { lang: "en" },
+    connection: live,
+    presence: "live",
+    says: ["Looked at a product", "7,021 sessions", "Bought", "5.8%"],
+  },
+  {
+    name: "Empty",
+    element: "shop-funnel",
+    attributes: { lang: "en" },
+    connection: telling({ steps: [{ step: "view", events: 0, sessions: 0, percent: null }] }),
+    presence: "empty",
+    says: ["Nothing in the last hour yet."],
+  },
+  {
+    name: "Live",
+    element: "shop-trending",
+    attributes: { lang: "en" },
+    connection: live,
+    presence: "live",
+    says: ["Fjällräven Kånken", "214", "4.2×", "p3"],
+  },
+  {
+    name: "Loading",
+    element: "shop-trending",
+    attributes: { lang: "en" },
+    connection: loading,
+    presence: "loading",
+    says: ["Trending products", "Last 5 minutes"],
+  },
+  {
+    name: "Live",
+    element: "shop-geo",
+    attributes: { lang: "en" },
+    connection: live,
+    presence: "live",
+    says: ["United States", "$18,230.50", "171 orders", "Atlantis", "1 order"],
+  },
+  {
+    name: "By city, in German",
+    element: "shop-geo",
+    attributes: { lang: "de", by: "city" },
+    connection: live,
+    presence: "live",
+    says: ["Berlin, Deutschland", "4.205,50 $"],
+  },
+  {
+    name: "Refused",
+    element: "shop-geo",
+    attributes: { lang: "en" },
+    connection: refused,
+    presence: "refused",
+    says: ["The token expired"],
   },
 ]

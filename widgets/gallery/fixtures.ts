@@ -1,9 +1,9 @@
 import type { Reading, SeriesPoint } from "../base/reading.ts"
 import { stepLength } from "../base/topic.ts"
 import type { TopicState } from "../base/topics.ts"
-
-/** The gallery's clock stands still, so that its pictures do not differ from day to day. */
-export const AS_OF = "2025-01-03T10:30:24.000Z"
+import { alerts } from "./alerts.ts"
+import { AS_OF } from "./as-of.ts"
+import { panels } from "./panels.ts"
 
 interface Sketch extends Pick<Reading, "title" | "unit" | "currency" | "change"> {
   value: number
@@ -93,4 +93,8 @@ export function reading(topic: string, change: Partial<Reading> = {}): Reading {
 /** Answers every topic, each reading changed alike. */
 export const answers =
   (change: Partial<Reading> = {}) =>
-  (topic: string): TopicState => ({ data: reading(topic, change), rev: "fixture:1" })
+  (topic: string): TopicState => {
+    const [path = ""] = topic.split("?")
+    const data = path === "alerts" ? alerts : (panels[path] ?? reading(topic, change))
+    return { data, rev: "fixture:1" }
+  }

@@ -28,13 +28,21 @@ describe("the gallery", () => {
         await element.updateComplete
         const limit = Math.max(box.getBoundingClientRect().right, element.getBoundingClientRect().right) + 0.5
         for (const part of element.shadowRoot?.querySelectorAll(
-          "[part=value], [part=note], [part=total], [part=alert] *, svg",
+          "[part=value], [part=note], [part=total], [part=alert] *, [part=rank] > *, svg",
         ) ?? []) {
           expect(part.getBoundingClientRect().right, part.className.toString()).to.be.at.most(limit)
         }
       })
     }
   }
+
+  it("shop-dashboard, open: shows the board, every element of it filled", async () => {
+    const dashboard = dashboardAt("open")
+    document.body.append(dashboard)
+    for (const words of ["$45,234.50", "Looked at a product", "Trending products", "United States"]) {
+      await until(() => textOf(dashboard).includes(words))
+    }
+  })
 
   for (const stage of dashboardStages) {
     it(`shop-dashboard, ${stage}: fits a phone and a wide screen`, async () => {

@@ -8,9 +8,11 @@ const wanted = params.get("theme")
 const theme = wanted === "light" || wanted === "dark" ? wanted : undefined
 const stage = dashboardStages.find(name => name === params.get("dashboard"))
 
+const ELEMENTS = ["kpi", "chart", "alerts", "funnel", "trending", "geo", "viewers"].map(name => `shop-${name}`)
+
 if (theme) document.documentElement.dataset.theme = theme
 if (stage) document.body.replaceChildren(dashboardAt(stage, theme))
-else document.body.append(...["shop-kpi", "shop-chart", "shop-alerts", "shop-viewers"].map(section), dashboards())
+else document.body.append(...ELEMENTS.map(section), dashboards())
 
 function section(name: string): HTMLElement {
   const grid = document.createElement("div")

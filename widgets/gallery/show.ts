@@ -26,7 +26,9 @@ const stages = {
   open: { stage: { at: "open", session }, connection: new FixtureConnection({ state: "live" }, answers()) },
   welcome: {
     stage: { at: "open", session },
-    connection: new FixtureConnection({ state: "live" }, topic => ({ data: reading(topic, { value: 0 }) })),
+    connection: new FixtureConnection({ state: "live" }, topic => ({
+      data: topic.startsWith("alerts") ? [] : reading(topic, { value: 0 }),
+    })),
   },
   "sign-in": {
     stage: { at: "signed-out" },

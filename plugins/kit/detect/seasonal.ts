@@ -23,27 +23,32 @@ export interface Expectation {
  * there are less than two weeks; a plain level, while there are less than two days), times how the last hours compared
  * with their own pattern. A holiday or a sale thus moves the expectation and not the alarm.
  *
- * @param history whole hours, oldest first, none after `at`; hours that are missing count as not known
+ * @param history whole hours, oldest first; hours that are missing count as not known. Where it goes on after `at`, the
+ * pattern is learnt from all of it, and the level from what was before
  */
 export function seasonal(history: readonly Point[], at: number): Expectation | undefined {
-  const last = history.at(-1)
-  const before = last && last.t + HOUR > at ? history.filter(({ t }) => t + HOUR <= at) : history
-  const recent = before.slice(-LEVEL_HOURS)
+  const recent = lastBefore(history, at)
   if (recent.length < 2) return undefined
-  const span = at - before[0]!.t
+  const span = at - history[0]!.t
   const period = span >= 2 * WEEK ? WEEK : DAY
   if (span < LEAST_HISTORY * HOUR) return flat(recent)
 
-  const pattern = patternOf(before, period)
-  const usual = pattern(at)
-  if (!usual) return flat(recent)
-  const level = levelOf(recent, pattern)
-  const expected = level * usual.middle
+  const pattern = patternOf(history, period)
+  const usual = pattern.at(at)
+  if (usual === undefined) return flat(recent)
+  const expected = levelOf(recent, pattern) * usual
   return {
     expected,
-    deviation: Math.max(level * usual.deviation, Math.sqrt(Math.max(expected, 1))),
+    deviation: Math.max(pattern.wobble * expected, Math.sqrt(Math.max(expected, 1))),
     basis: period === WEEK ? "week" : "day",
   }
+}
+
+/** The newest hours that had ended by an instant. */
+function lastBefore(history: readonly Point[], at: number): readonly Point[] {
+  let end = history.length
+  while (end > 0 && history[end - 1]!.t + HOUR > at) end--
+  return history.slice(Math.max(0, end - LEVEL_HOURS), end)
 }
 
 function flat(recent: readonly Point[]): Expectation {
@@ -52,12 +57,12 @@ function flat(recent: readonly Point[]): Expectation {
   return { expected, deviation: Math.max(spread(values, expected), Math.sqrt(Math.max(expected, 1))), basis: "level" }
 }
 
-interface Usual {
-  middle: number
-  deviation: number
+interface Pattern {
+  /** Usual value per hour at an instant; undefined where such an hour was never seen. */
+  at(instant: number): number | undefined
+  /** How far busy hours lie off their usual value, as a share of it. Of quiet ones chance says more than nature. */
+  wobble: number
 }
-
-type Pattern = (at: number) => Usual | undefined
 
 /** Patterns of histories that are still in use: one history is asked about many times before it grows by an hour. */
 const patterns = new WeakMap<readonly Point[], Map<number, Pattern>>()
@@ -79,30 +84,37 @@ function learn(history: readonly Point[], period: number): Pattern {
     if (values) values.push(value)
     else byPhase.set(phase, [value])
   }
-  const usual = new Map<number, Usual>()
-  for (const [phase, values] of byPhase) {
-    const middle = median(values)
-    usual.set(phase, { middle, deviation: spread(values, middle) })
-  }
-  const ofHour = (at: number): Usual | undefined => usual.get(Math.floor((at % period) / HOUR))
-  return at => {
-    // An hour's count belongs to its middle.
-    const left = ofHour(at - HOUR / 2)
-    const right = ofHour(at + HOUR / 2)
-    if (!left || !right) return left ?? right
-    const share = ((at - HOUR / 2) % HOUR) / HOUR
-    return {
-      middle: left.middle * (1 - share) + right.middle * share,
-      deviation: Math.max(left.deviation, right.deviation),
-    }
+  const usual = new Map([...byPhase].map(([phase, values]) => [phase, median(values)]))
+  const ofHour = (at: number): number | undefined => usual.get(Math.floor((at % period) / HOUR))
+  return {
+    wobble: wobbleOf(byPhase, usual),
+    at(instant) {
+      // An hour's count belongs to its middle.
+      const left = ofHour(instant - HOUR / 2)
+      const right = ofHour(instant + HOUR / 2)
+      if (left === undefined || right === undefined) return left ?? right
+      const share = ((instant - HOUR / 2) % HOUR) / HOUR
+      return left * (1 - share) + right * share
+    },
   }
 }
 
+function wobbleOf(byPhase: ReadonlyMap<number, readonly number[]>, usual: ReadonlyMap<number, number>): number {
+  const middle = median([...usual.values()])
+  const ratios = [...byPhase].flatMap(([phase, values]) => {
+    const own = usual.get(phase)!
+    // A median of n values lies nearer to them than the truth does.
+    const correction = Math.sqrt(values.length / Math.max(1, values.length - 1))
+    return own > 0 && own >= middle && values.length > 1 ? values.map(value => (value / own - 1) * correction) : []
+  })
+  return ratios.length === 0 ? 0 : spread(ratios, 0)
+}
+
 /** How the last hours compare with their pattern: 1 is as ever. Kept within a factor of 4, which no season exceeds. */
-function levelOf(recent: readonly Point[], pattern: (at: number) => Usual | undefined): number {
+function levelOf(recent: readonly Point[], pattern: Pattern): number {
   const ratios = recent.flatMap(({ t, value }) => {
-    const usual = pattern(t + HOUR / 2)
-    return usual && usual.middle > 0 ? [value / usual.middle] : []
+    const usual = pattern.at(t + HOUR / 2)
+    return usual ? [value / usual] : []
   })
   return ratios.length === 0 ? 1 : Math.min(4, Math.max(0.25, median(ratios)))
 }

@@ -12,7 +12,13 @@ const LEAST_SPREAD = 0.05
 export interface SlowDrift extends Drift {
   /** Percent by which the last days lie above the first two weeks. */
   change: number
+  /** Whether nothing of a drift is left: what was believed is believed until then. */
+  isOver: boolean
 }
+/** Sum at which a drift over days is believed. */
+const LIMIT = 7
+/** Percent that it must have come to; less is nobody's worry. */
+const LEAST_CHANGE = 10
 
 /** What was found in hours that are still in use: they are asked about every second, and grow once an hour. */
 const findings = new WeakMap<readonly Point[], { minimum: number; found: SlowDrift | undefined }>()
@@ -45,13 +51,17 @@ function find(hours: readonly Point[], minimum: number): SlowDrift | undefined {
   const after = ratios(hours.slice(learnt.length))
   if (before.length < 7 || after.length < 5) return undefined
   const deviation = Math.max(spread(before, 1), LEAST_SPREAD)
-  const latest = after.slice(-3)
+  const change = (median(after.slice(-3)) - 1) * 100
+  const found = drift(
+    after.map(ratio => (ratio - 1) / deviation),
+    { limit: LIMIT },
+  )
+  const isWorthIt = found.direction === "up" ? change >= LEAST_CHANGE : change <= -LEAST_CHANGE
   return {
-    ...drift(
-      after.map(ratio => (ratio - 1) / deviation),
-      { limit: 6 },
-    ),
-    change: (median(latest) - 1) * 100,
+    ...found,
+    direction: isWorthIt ? found.direction : undefined,
+    change,
+    isOver: Math.max(found.up, found.down) < LIMIT / 2 || Math.abs(change) < LEAST_CHANGE / 2,
   }
 }
 

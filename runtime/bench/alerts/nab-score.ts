@@ -57,7 +57,18 @@ export const normalised = (raw: number, windows: number): number =>
 export const windowsIn = (files: readonly Judged[]): number =>
   files.reduce((sum, { windows }) => sum + windows.length, 0)
 
-function gainsOf({ scores, windows }: Judged, { falsePositive }: Profile): Gain[] {
+/** Gains of files that are in use: what is kept back is judged among the same files again and again. */
+const known = new WeakMap<Judged, Map<Profile["name"], Gain[]>>()
+
+function gainsOf(file: Judged, profile: Profile): Gain[] {
+  const own = known.get(file) ?? new Map<Profile["name"], Gain[]>()
+  known.set(file, own)
+  const gains = own.get(profile.name) ?? findGains(file, profile)
+  own.set(profile.name, gains)
+  return gains
+}
+
+function findGains({ scores, windows }: Judged, { falsePositive }: Profile): Gain[] {
   const gains: Gain[] = []
   const probation = Math.floor(0.15 * Math.min(scores.length, 5_000))
   for (let i = probation; i < scores.length; i++) {

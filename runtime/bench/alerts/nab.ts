@@ -16,7 +16,7 @@ import {
 import { windowedGaussian } from "./windowed-gaussian.ts"
 
 const HOUR = 3_600_000
-/** Between the best thresholds of the two profiles; kept, so that files which come later are judged by one set before. */
+/** The best one on the files that may be tuned on; kept, so that files which come later are judged by one set before. */
 const KEPT_THRESHOLD = 0.4732
 /** What may be tuned. The shipped settings are one of them. */
 const GRID: SurpriseOptions[] = [1_000, 1_500, 3_000].flatMap(memory =>

@@ -1,56 +1,87 @@
 import type { Random } from "../../demo/random.ts"
+import { type Incident, now } from "./incident.ts"
 
 const DAY_MINUTES = 1_440
 
 /** What is counted per minute. */
 export const SERIES = ["product_views", "add_to_cart", "orders", "revenue"] as const
 export type SeriesName = (typeof SERIES)[number]
-export type Minutes = Record<SeriesName, Float64Array>
 
-/** Something that really happens to a shop. */
-export interface Incident {
-  kind: "spike" | "drop" | "outage" | "checkout broken" | "drift"
-  /** Minutes since the beginning. */
-  from: number
-  to: number
-  /** What becomes of visits, and of orders among them. */
-  visits(minute: number): number
-  orders: number
+export interface Minutes extends Record<SeriesName, Float64Array> {
+  /** Views per minute of each product, the most viewed first. */
+  products: readonly Float64Array[]
 }
 
-/** What may be expected of alerts for each kind. */
-export const FITTING: Record<Incident["kind"], readonly string[]> = {
-  spike: ["traffic_spike", "anomaly"],
-  drop: ["traffic_drop", "anomaly", "no_data"],
-  outage: ["no_data", "traffic_drop", "anomaly"],
-  "checkout broken": ["low_conversion", "high_cart_abandonment", "revenue_anomaly", "anomaly"],
-  drift: ["anomaly", "traffic_drop"],
-}
+const PRODUCTS = 40
+/** Of all views, by Zipf: the best product has a quarter of them, the last one in two hundred. */
+const SHARES = sharesOf(PRODUCTS)
 
 /**
- * Minutes of a made-up shop: quiet nights, busy evenings and weekends, visitors that come in bunches, each day a little
- * better or worse than the last — and the incidents.
+ * Minutes of a made-up shop: quiet nights, busy evenings and weekends, visitors that come in bunches and buy rather in
+ * the evening, each day a little better or worse than the last — and the incidents.
  * @param views product views per minute on average
  */
 export function shopSeries(random: Random, days: number, views: number, incidents: readonly Incident[]): Minutes {
-  const minutes = Object.fromEntries(
-    SERIES.map(name => [name, new Float64Array(days * DAY_MINUTES)]),
-  ) as unknown as Minutes
-  let mood = 1
+  const minutes = emptyMinutes(days * DAY_MINUTES)
+  const [mood, urge] = [moods(random, days), moods(random, days)]
   for (let minute = 0; minute < days * DAY_MINUTES; minute++) {
-    if (minute % DAY_MINUTES === 0) mood = 1 + 0.06 * normal(random)
-    const now = incidents.filter(({ from, to }) => from <= minute && minute < to)
-    const rate = now.reduce((sum, { visits }) => sum * visits(minute), views * mood * rhythm(minute))
+    const { visits, orders, trend } = now(incidents, minute)
+    const rate = visits * views * mood(minute) * rhythm(minute)
     // A variance of two and a half times the mean: people click more than once.
-    const viewed = Math.round(bunched(random, rate, 2.5))
-    const buying = now.reduce((sum, { orders }) => sum * orders, 0.045)
-    minutes.product_views[minute] = viewed
+    const viewed = Math.floor(bunched(random, rate, 2.5) + uniform(random))
+    const sold = spreadOver(random, minutes.products, minute, viewed, trend)
+    minutes.product_views[minute] = sold
     minutes.add_to_cart[minute] = bunched(random, viewed * 0.12, 1)
-    const ordered = bunched(random, viewed * buying, 1)
+    const ordered = bunched(random, viewed * 0.045 * urge(minute) * eagerness(minute) * orders, 1)
     minutes.orders[minute] = ordered
     for (let i = 0; i < ordered; i++) minutes.revenue[minute]! += Math.exp(3.7 + 0.7 * normal(random))
   }
   return minutes
+}
+
+/** How good each day is at its noon, and in between on the way from one to the next. */
+function moods(random: Random, days: number): (minute: number) => number {
+  const noons = Array.from({ length: days + 1 }, () => 1 + 0.06 * normal(random))
+  return minute => {
+    const since = minute / DAY_MINUTES + 0.5
+    const [day, share] = [Math.floor(since), since % 1]
+    return noons[day]! * share + noons[Math.max(0, day - 1)]! * (1 - share)
+  }
+}
+
+function emptyMinutes(length: number): Minutes {
+  const series = SERIES.map(name => [name, new Float64Array(length)])
+  return { ...Object.fromEntries(series), products: SHARES.map(() => new Float64Array(length)) }
+}
+
+/** Views among products; the one in fashion gets a multiple of its own besides. @returns how many there were in all */
+function spreadOver(
+  random: Random,
+  products: readonly Float64Array[],
+  minute: number,
+  viewed: number,
+  trend: Incident["trend"],
+): number {
+  for (let i = 0; i < viewed; i++) {
+    const at = uniform(random)
+    products[SHARES.findIndex(share => at <= share)]![minute]!++
+  }
+  if (!trend) return viewed
+  const own = SHARES[trend.product]! - (SHARES[trend.product - 1] ?? 0)
+  const more = Math.round(bunched(random, viewed * own * (trend.times - 1), 1))
+  products[trend.product]![minute]! += more
+  return viewed + more
+}
+
+function sharesOf(count: number): number[] {
+  const weights = Array.from({ length: count }, (_, i) => 1 / (i + 1))
+  const total = weights.reduce((sum, weight) => sum + weight)
+  let sum = 0
+  const shares = weights.map(weight => {
+    sum += weight / total
+    return sum
+  })
+  return [...shares.slice(0, -1), 1]
 }
 
 function rhythm(minute: number): number {
@@ -60,8 +91,12 @@ function rhythm(minute: number): number {
   return Math.max(0.1, daily) * (weekday >= 5 ? 1.35 : 1)
 }
 
+/** An eighth more orders for the same views in the evening than on average, an eighth less in the morning. */
+const eagerness = (minute: number): number => 1 + 0.125 * Math.sin(((minute / 60 - 14) / 24) * 2 * Math.PI)
+
 /** A count with the given mean, and `wildness` times the variance that chance alone would have. */
 function bunched(random: Random, mean: number, wildness: number): number {
+  if (mean === 0) return 0
   const groups = mean / wildness
   // Exact for few; for many, a normal distribution is as good and takes no longer for more.
   if (groups > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean * wildness) * normal(random)))

@@ -20,18 +20,24 @@ mkdirSync(mine)
 const plugin = (name: string) => `import { count, defineMetric } from "@shopstream/plugins"
 export default defineMetric({ apiVersion: 1, name: "${name}", title: "Mine", unit: "count", on: ["page_view"], ...count() })`
 writeFileSync(join(mine, "views_before.ts"), plugin("views_before"))
+const visitsPlugin = `import { contribute, defineSessionMetric } from "@shopstream/plugins"
+export default defineSessionMetric({
+  name: "visits_after", title: "Visits", unit: "count", contribute: session => contribute(session.first, 1),
+})`
+
+const today = new Date(Date.now() - 60_000).toISOString()
 
 const view = (i: number): Envelope => ({
   shop: "demo",
   source: "browser",
-  received_at: "2026-03-01T12:00:00.000Z",
-  event: { event_id: `${i}`, event_type: "page_view", timestamp: "2026-03-01T12:00:00.000Z", user_id: "ada" },
+  received_at: today,
+  event: { event_id: `${i}`, event_type: "page_view", timestamp: today, user_id: "ada", session_id: `s${i}` },
 })
 
 const run = (...args: string[]) =>
   runCli(["backfill", ...args], { cwd, env: { SHOPSTREAM_DATA: "data", SHOPSTREAM_PLUGINS: "mine" } })
 
-test("the past of a new plugin is computed beside a server that has the store open, once", async () => {
+test("the past of new plugins is computed beside a server that has the store open, once", async () => {
   const store = await sqliteStore({ folder })
   const log = memoryLog()
   async function serve() {
@@ -53,6 +59,7 @@ test("the past of a new plugin is computed beside a server that has the store op
   await before.stop()
 
   writeFileSync(join(mine, "views_after.ts"), plugin("views_after"))
+  writeFileSync(join(mine, "visits_after.ts"), visitsPlugin)
   expect((await run("--metric", "views_after")).stderr).toMatch(/no server has counted views_after yet/)
 
   const server = await serve()
@@ -63,7 +70,14 @@ test("the past of a new plugin is computed beside a server that has the store op
   expect(JSON.parse(stdout)).toMatchObject({ metric: "views_after", read: 3, counted: 3, shops: ["demo"] })
   expect(await counted("views_after")).toBe(5)
 
-  expect((await run("--metric", "views_after")).stdout).toMatch(/Nothing to do/)
+  const ofSessions = await run("--metric", "visits_after", "--json")
+  expect(ofSessions.stderr).toBe("")
+  expect(JSON.parse(ofSessions.stdout)).toMatchObject({ of: "session", read: 5, counted: 5, cells: 1, shops: ["demo"] })
+
+  expect((await run("--metric", "views_after")).stdout).toMatch(/Nothing to do: it was counted from the start/)
+  expect((await run("--metric", "visits_after")).stdout).toMatch(
+    /Nothing to do: .* what all sessions that are kept make/,
+  )
   await server.stop()
   await store.close()
 })

@@ -5,7 +5,7 @@ import { installationWith } from "../../history/testing/installation.ts"
 import { loadPlugins, OWN_PLUGINS } from "../../plugins.ts"
 import { sqliteStore } from "../../store/drivers/sqlite.ts"
 import { shop } from "../../store/testing/rows.ts"
-import { emptyFolder, runCli } from "../testing.ts"
+import { emptyFolder, runCli, spawnCli } from "../testing.ts"
 
 const cwd = emptyFolder()
 const store = await sqliteStore({ folder: join(cwd, "data") })
@@ -97,4 +97,13 @@ test.each([
   const { code, stderr } = await run(...args)
   expect(code).toBe(1)
   expect(stderr).toMatch(line)
+})
+
+test("whoever reads no further, such as head, ends an export quietly", async () => {
+  const child = spawnCli(["export", "cells", "--shop", "demo", "--step", "1h"], {
+    cwd,
+    env: { SHOPSTREAM_DATA: "data" },
+  })
+  await child.stdout.cancel()
+  expect([await child.exited, await new Response(child.stderr).text()]).toEqual([0, expect.not.stringMatching(/EPIPE/)])
 })

@@ -34,8 +34,11 @@ export function exportCommand(program: Command): void {
   const parent = program
     .command("export")
     .description("write out raw events or numbers as NDJSON or CSV, beside a running server")
-  common(parent.command("events"), "events of this time on")
+  const ofEvents = parent
+    .command("events")
     .description("the raw events, oldest first; shopstream import reads them again")
+    .requiredOption("--shop <id>", "whose they are")
+  withOutput(ofEvents, "events of this time on")
     .addHelpText(
       "after",
       example(
@@ -44,30 +47,33 @@ export function exportCommand(program: Command): void {
       ),
     )
     .action(events)
-  common(parent.command("cells"), "buckets of this time on")
+  const ofCells = parent
+    .command("cells")
     .description("what metrics counted, bucket by bucket")
-    .option("--metric <names>", "of these metrics, separated by commas; default: of all")
+    .requiredOption("--shop <id>", "whose they are")
+    .option("--metric <names>", "these metrics, separated by commas; default: all")
     .option("--by <dimension>", "by the keys of a dimension, such as country; default: totals")
     .addOption(
       new Option("--step <step>", "minutes, hours or the shop's days").choices(["1m", "1h", "1d"]).default("1h"),
     )
+  withOutput(ofCells, "buckets of this time on")
     .addHelpText(
       "after",
       example(
         "shopstream export cells --shop demo --metric revenue,orders --step 1d --format csv",
-        "shopstream export cells --shop demo --metric revenue --by country --step 1m --from 2026-03-01 --to 2026-03-02",
+        "shopstream export cells --shop demo --metric revenue --by country --step 1m --from 2026-03-01",
       ),
     )
     .action(cells)
 }
 
-function common(command: Command, from: string): Command {
+/** The options that say from when to when, and where it goes. */
+function withOutput(command: Command, from: string): Command {
   return command
-    .requiredOption("--shop <id>", "whose they are")
     .option("--from <time>", `only ${from}, UTC; default: all that is kept`, readAs(instant))
     .option("--to <time>", "only what lies before this time; default: until now", readAs(instant))
+    .option("--out <file>", "a file instead of standard output; compressed if it ends in .gz; it appears whole")
     .addOption(new Option("--format <format>", "default: by the name of --out, else ndjson").choices(["ndjson", "csv"]))
-    .option("--out <file>", "a file instead of standard output; compressed where it ends in .gz; it appears whole")
 }
 
 async function events({ shop: id, from = 0, to = Date.now() + AHEAD, ...options }: Options): Promise<void> {

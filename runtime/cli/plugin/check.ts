@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs"
 import { stat } from "node:fs/promises"
 import { relative, sep } from "node:path"
-import { type AnyPlugin, loadPlugins, OWN_PLUGINS } from "../../plugins.ts"
+import { createPluginWidgets } from "../../pages/plugin-widgets.ts"
+import { entriesOf, loadPlugins, OWN_PLUGINS, type PluginWidget } from "../../plugins.ts"
 import { Failure } from "../failure.ts"
 import { checkLaws } from "./laws.ts"
 import { checkTests } from "./tests.ts"
@@ -17,9 +18,9 @@ import type { CheckVerdict } from "./verdict.ts"
 export async function checkPlugins(folder: string, folders: readonly string[]): Promise<CheckVerdict[]> {
   await assertFolder(folder)
   const loaded = await loadPlugins([...new Set([OWN_PLUGINS, ...folders, folder])])
-  const everyPlugin: { path: string; plugin: AnyPlugin }[] = [...loaded.plugins, ...loaded.alerts, ...loaded.channels]
   const isIn = ({ path }: { path: string }) => path.startsWith(folder + sep)
-  const own = everyPlugin.filter(isIn)
+  const own = entriesOf(loaded).filter(isIn)
+  const widgets = loaded.widgets.filter(isIn)
   const failures = loaded.failures.filter(isIn)
   if (own.length + failures.length === 0) {
     throw new Failure(`${folder}: no plugin here; make one with: shopstream plugin new metric NAME --dir ${folder}`)
@@ -28,7 +29,7 @@ export async function checkPlugins(folder: string, folders: readonly string[]): 
   const metrics = new Set(loaded.plugins.map(({ plugin }) => plugin.name))
   const laws = await Promise.all(own.map(({ plugin }) => checkLaws(plugin, metrics)))
   const tests = own.map(({ path }) => path.replace(/(\.[jt]s)$/, ".test$1")).filter(path => existsSync(path))
-  const sources = [...own, ...failures].map(({ path }) => path)
+  const sources = [...own, ...widgets, ...failures].map(({ path }) => path)
   return [
     ...own.map(plugin => ({ name: `${place(plugin)} loads`, outcome: "passed" as const })),
     ...failures.map(failure => ({ name: place(failure), outcome: "failed" as const, detail: failure.message })),
@@ -37,8 +38,22 @@ export async function checkPlugins(folder: string, folders: readonly string[]): 
       [...sources, ...tests].filter(path => path.endsWith(".ts")),
     ),
     ...laws.flat(),
+    ...(await Promise.all(widgets.map(widget => checkWidget(widget, place(widget))))),
     ...(await checkTests(folder, tests)),
   ]
+}
+
+async function checkWidget(widget: PluginWidget, place: string): Promise<CheckVerdict> {
+  let problem: unknown
+  await createPluginWidgets({
+    development: false,
+    widgets: () => [widget],
+    onBundled(_, error) {
+      problem = error
+    },
+  }).warm()
+  if (problem === undefined) return { name: `${place} bundles`, outcome: "passed" }
+  return { name: place, outcome: "failed", detail: problem instanceof Error ? problem.message : String(problem) }
 }
 
 async function assertFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { OWN_WIDGETS } from "../../pages/plugin-widgets.ts"
 import { OWN_PLUGINS } from "../../plugins.ts"
 import type { CheckVerdict } from "./verdict.ts"
 
@@ -32,12 +33,19 @@ function projectOf(files: readonly string[]) {
   const bunTypes = resolved("@types/bun/package.json")
   return {
     compilerOptions: {
-      ...{ target: "ES2023", lib: ["ES2023", "DOM"], module: "Preserve", moduleResolution: "bundler", noEmit: true },
+      ...{
+        target: "ES2023",
+        lib: ["ES2023", "DOM", "DOM.Iterable"],
+        module: "Preserve",
+        moduleResolution: "bundler",
+        noEmit: true,
+      },
       ...{ strict: true, noUncheckedIndexedAccess: true, skipLibCheck: true, allowImportingTsExtensions: true },
       ...(bunTypes && { typeRoots: [dirname(dirname(bunTypes))], types: ["bun"] }),
       paths: {
         "@shopstream/plugins": [join(OWN_PLUGINS, "kit/index.ts")],
         "@shopstream/plugins/testing": [join(OWN_PLUGINS, "kit/testing/index.ts")],
+        "@shopstream/widgets": [OWN_WIDGETS],
       },
     },
     files,

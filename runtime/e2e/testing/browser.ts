@@ -28,9 +28,13 @@ export interface Tab extends Page {
   readonly troubles: string[]
 }
 
-/** Opens a tab. Errors that its scripts throw or log are kept in `troubles`. */
-export async function openTab(visitor: BrowserContext, url: string): Promise<Tab> {
+/**
+ * Opens a tab. Errors that its scripts throw or log are kept in `troubles`.
+ * @param before runs in the page before its own scripts
+ */
+export async function openTab(visitor: BrowserContext, url: string, before?: () => void): Promise<Tab> {
   const page = await visitor.newPage()
+  if (before) await page.evaluateOnNewDocument(before)
   page.setDefaultTimeout(PATIENCE_MS)
   const troubles: string[] = []
   page.on("pageerror", error => troubles.push(String(error)))

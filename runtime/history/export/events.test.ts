@@ -4,9 +4,11 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { history } from "../../../plugins/kit/testing/arbitrary.ts"
 import type { ShopEvent } from "../../../sdk/event.ts"
+import { everyStore } from "../../backfill/testing/stage.ts"
 import { accept } from "../../collect/accept.ts"
 import type { Envelope } from "../../log/log.ts"
 import { loadPlugins, OWN_PLUGINS } from "../../plugins.ts"
+import type { Store } from "../../store/store.ts"
 import { shop } from "../../store/testing/rows.ts"
 import { withFolder } from "../../testing/folder.ts"
 import { importFile } from "../import.ts"
@@ -76,8 +78,13 @@ test.each<[Format, string]>([
   )
 })
 
-test("pages of events come in the order of their own time, each event once, and nothing of another time or shop", async () => {
-  const { log, store, fold } = installationWith([])
+for (const [name, open] of Object.entries(await everyStore("export"))) {
+  test(`on ${name}, pages of events come in the order of their own time, each once, and nothing of another time or shop`, () =>
+    open(store => assertOrderly(store)))
+}
+
+async function assertOrderly(store: Store): Promise<void> {
+  const { log, fold } = installationWith([], store)
   const at = (i: number) => new Date(Date.UTC(2026, 2, 1) + ((i * 7_919) % 2_500) * 1_000).toISOString()
   await log.append(
     Array.from({ length: 2_500 }, (_, i) => ({
@@ -102,7 +109,7 @@ test("pages of events come in the order of their own time, each event once, and 
     .sort()
   expect(times).toEqual(wanted.filter(time => Date.parse(time) >= query.from))
   expect(shares.map(([events]) => events)).toEqual([1_000, 2_000, times.length])
-})
+}
 
 test("a file appears whole or not at all, and one that was there stays until then", () =>
   withFolder(async folder => {

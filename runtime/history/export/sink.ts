@@ -24,10 +24,15 @@ export async function writeFileWhole(file: string, text: AsyncIterable<string>):
 
 /** Writes text to standard output, as fast as it is read there. Who has read enough, such as `head`, just ends it. */
 export async function writeOut(text: AsyncIterable<string>): Promise<void> {
+  // The stream tells of a failed write twice: by the callback, and by an event that would end the process.
+  const ignore = () => {}
+  process.stdout.on("error", ignore)
   try {
     for await (const piece of text) await written(piece)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error
+  } finally {
+    process.stdout.off("error", ignore)
   }
 }
 

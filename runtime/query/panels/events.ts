@@ -31,7 +31,10 @@ type RecentEvent = typeof RecentEvent.static
 export const EventsAnswer = t.Array(RecentEvent, { title: "EventsAnswer", description: "Received last first" })
 export type EventsAnswer = typeof EventsAnswer.static
 
-/** A live tail: each of the newest events with its verdict. Refused ones are known to the process that refused them only. */
+/**
+ * A live tail: each of the newest events with its verdict. Refused ones are stored nowhere: this process knows what it
+ * refused or was told of while it runs.
+ */
 export function createEvents(store: Pick<Store, "recentRaw">, tail: EventTail) {
   return definePanel({
     path: EVENTS,
@@ -39,7 +42,9 @@ export function createEvents(store: Pick<Store, "recentRaw">, tail: EventTail) {
     tag: "Events",
     operationId: "readRecentEvents",
     title: "The newest events with their verdicts",
-    description: "For installing a tag: what arrived, what was refused and why. Keys only, no widget tokens.",
+    description:
+      "For installing a tag: what arrived, what was refused and why. Refused events are not stored: a process that started " +
+      "after they came does not know of them. Keys only, no widget tokens.",
     of: [EVENTS],
     beside: EVERY_EVENT,
     parameters,

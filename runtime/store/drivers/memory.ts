@@ -1,5 +1,5 @@
 import type { ShopEvent } from "../../../sdk/event.ts"
-import { assertZone } from "../calendar.ts"
+import { assertZone, hourStart } from "../calendar.ts"
 import { serial } from "../serial.ts"
 import type { Page, Store } from "../store.ts"
 import { runWork } from "../transaction.ts"
@@ -36,7 +36,7 @@ export function memoryStore(): Store {
 
     async read({ shop, metric, dim, key, from, to }, grain) {
       const rows = [...contents.cells.values()]
-      if (grain === "hour") rows.push(...contents.hours)
+      if (grain === "hour") rows.push(...contents.hours.map(row => ({ ...row, t: hourStart(row.t) })))
       if (grain === "day") rows.push(...contents.days)
       return rows
         .filter(row => row.shop === shop && row.metric === metric && row.dim === dim)
@@ -147,7 +147,7 @@ export function memoryStore(): Store {
 
     ...memoryAlerts(
       () => contents.alertBook,
-      work => change(draft => work(draft.alertBook)),
+      work => change(draft => work(draft.alertBook, ({ lease, holder }) => draft.leases.get(lease)?.holder === holder)),
     ),
 
     ...memoryMemos(

@@ -4,6 +4,7 @@ import {
   type AlertRecord,
   type AlertSetting,
   type DeliveryRecord,
+  type Term,
 } from "../../alerts.ts"
 
 /** What of alerts a memory store holds, each by its id. */
@@ -26,10 +27,10 @@ const newest = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)
 const isBehind = (a: AlertRecord, b: AlertRecord): boolean =>
   ALERT_STATUSES.indexOf(a.status) < ALERT_STATUSES.indexOf(b.status)
 
-/** @param change changes a copy of the contents, and keeps it unless that fails */
+/** @param change changes a copy of the contents, and keeps it unless that fails; `lasts` says whether a term is not over */
 export function memoryAlerts(
   current: () => AlertContents,
-  change: (work: (draft: AlertContents) => void) => Promise<void>,
+  change: <T>(work: (draft: AlertContents, lasts: (term: Term) => boolean) => T) => Promise<T>,
 ): AlertBook {
   return {
     async alerts({ shop, open, limit }) {
@@ -52,8 +53,9 @@ export function memoryAlerts(
       )
     },
     alertSettings: async () => structuredClone([...current().settings.values()]),
-    saveAlerts: ({ alerts = [], deliveries = [], settings = [] }) =>
-      change(draft => {
+    saveAlerts: ({ under, alerts = [], deliveries = [], settings = [] }) =>
+      change((draft, lasts) => {
+        if (under && !lasts(under)) return false
         for (const alert of alerts) {
           const kept = draft.alerts.get(alert.id)
           if (!kept || !isBehind(alert, kept)) draft.alerts.set(alert.id, structuredClone(alert))
@@ -64,6 +66,7 @@ export function memoryAlerts(
           if (setting.value === null) draft.settings.delete(key)
           else draft.settings.set(key, structuredClone(setting))
         }
+        return true
       }),
     forgetAlerts: before =>
       change(draft => {

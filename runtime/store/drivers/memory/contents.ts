@@ -25,7 +25,7 @@ export class Contents {
   checkpoints = new Map<string, S.Writer & { offset: number }>()
   seen = new Set<string>()
   cells = new Map<string, Kept>()
-  /** Cells whose minutes were dropped: they still count in their hour and in their day. */
+  /** Cells whose minutes were dropped: they still count in their hour, or the part of it that is of their day, and in their day. */
   hours: Kept[] = []
   days: Kept[] = []
   dirty = new Map<string, S.Dirty>()

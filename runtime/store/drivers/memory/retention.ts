@@ -15,8 +15,9 @@ export function retain(draft: Contents, limits: Parameters<Store["retain"]>[0]):
   for (const [key, cell] of draft.cells) {
     if (!droppable(draft, cell, limits.minute)) continue
     draft.cells.delete(key)
-    draft.hours.push({ ...cell, t: hourStart(cell.t) })
-    draft.days.push({ ...cell, t: draft.bucket(cell.shop, "day", cell.t).start })
+    const day = draft.bucket(cell.shop, "day", cell.t).start
+    draft.hours.push({ ...cell, t: Math.max(hourStart(cell.t), day) })
+    draft.days.push({ ...cell, t: day })
   }
   draft.hours = draft.hours.filter(({ t }) => t >= hourStart(limits.hour))
   draft.days = draft.days.filter(({ t }) => t >= limits.day)

@@ -1,4 +1,4 @@
-import { ALERT_STATUSES, type AlertBook, type AlertSetting } from "../../alerts.ts"
+import { ALERT_STATUSES, type AlertBook, type AlertSetting, type Term } from "../../alerts.ts"
 import { numbers, texts } from "./arrays.ts"
 import type { Queries, Sql } from "./connect.ts"
 import { decodeText, encodeText } from "./text.ts"
@@ -39,9 +39,11 @@ export function alertBook(sql: Sql): AlertBook {
       }))
     },
     async saveAlerts(changes) {
-      await sql.begin(async sql => {
+      return sql.begin(async sql => {
+        if (changes.under && !(await lasts(sql, changes.under))) return false
         await saveRecords(sql, changes)
         await saveSettings(sql, changes.settings ?? [])
+        return true
       })
     },
     async forgetAlerts(before) {
@@ -49,6 +51,12 @@ export function alertBook(sql: Sql): AlertBook {
       await sql`delete from alert_deliveries where status <> 'pending' and created < ${before}`
     },
   }
+}
+
+/** Nobody can take the lease until what is written under it has committed. */
+async function lasts(sql: Queries, { lease, holder }: Term): Promise<boolean> {
+  const { count } = await sql`select 1 from leases where name = ${lease} and holder = ${holder} for share`
+  return count === 1
 }
 
 type Changes = Parameters<AlertBook["saveAlerts"]>[0]

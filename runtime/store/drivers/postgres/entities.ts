@@ -109,7 +109,7 @@ export function entityReads(sql: Queries) {
       const rows = await sql<EntityRow[]>`
         select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])} as entity
         where shop = ${encodeText(shop)}
-          and entity.updated >= ${timestamp(from)}::timestamptz and entity.updated < ${timestamp(to)}::timestamptz
+          and entity.updated >= ${timestamp(from)}::timestamptz and entity.updated <= ${timestamp(updated)}::timestamptz
           and (entity.updated, id) < (${timestamp(updated)}::timestamptz, ${id})
         order by entity.updated desc, id desc limit ${limit}`
       const last = rows.length === limit ? rows.at(-1) : undefined

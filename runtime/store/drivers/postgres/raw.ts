@@ -81,7 +81,7 @@ export function rawReads(sql: Queries) {
       const rows = await sql<PagedRow[]>`
         select ${sql.unsafe(COLUMNS)}, (extract(epoch from time) * 1000)::bigint as t, writer from events_raw
         where shop = ${encodeText(shop)}
-          and time >= ${timestamp(from)}::timestamptz and time < ${timestamp(to)}::timestamptz
+          and time >= ${timestamp(t!)}::timestamptz and time < ${timestamp(to)}::timestamptz
           and (time, writer, log_offset) > (${timestamp(t!)}::timestamptz, ${writer!}, ${offset!})
           ${session === undefined ? sql`` : sql`and session = ${encodeText(session)}`}
           ${order === undefined ? sql`` : sql`and order_id = ${encodeText(order)}`}

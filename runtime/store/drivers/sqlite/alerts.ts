@@ -56,13 +56,15 @@ export function alertWrites(db: Database) {
     `INSERT INTO alert_settings (shop, kind, name, value) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET value = excluded.value`,
   )
+  const lasts = db.query<unknown, [string, string]>("SELECT 1 FROM leases WHERE name = ? AND holder = ?")
   const removeSetting = db.query("DELETE FROM alert_settings WHERE shop = ? AND kind = ? AND name = ?")
   const forget = [
     db.query("DELETE FROM alerts WHERE status = 'resolved' AND started < ?"),
     db.query("DELETE FROM alert_deliveries WHERE status <> 'pending' AND created < ?"),
   ]
   return {
-    saveAlerts({ alerts = [], deliveries = [], settings = [] }: AlertChanges): void {
+    saveAlerts({ under, alerts = [], deliveries = [], settings = [] }: AlertChanges): boolean {
+      if (under && !lasts.get(under.lease, under.holder)) return false
       for (const alert of alerts) {
         saveAlert.run(alert.id, alert.shop, alert.status, alert.started_at, JSON.stringify(alert), LIFE)
       }
@@ -74,6 +76,7 @@ export function alertWrites(db: Database) {
         if (value === null) removeSetting.run(shop, kind, name)
         else saveSetting.run(shop, kind, name, JSON.stringify(value))
       }
+      return true
     },
     forgetAlerts(before: string): void {
       for (const statement of forget) statement.run(before)

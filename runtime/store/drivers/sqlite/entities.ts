@@ -39,7 +39,7 @@ export function decodeEntities(text: string): Entity[] {
   return JSON.parse(text)
 }
 
-type ChangedParams = Record<"shop" | "id", string> & Record<"from" | "to" | "updated" | "limit", number>
+type ChangedParams = Record<"shop" | "id", string> & Record<"from" | "updated" | "limit", number>
 
 const TABLE = { session: "sessions", order: "orders", visitor: "visitors" } as const
 
@@ -73,7 +73,7 @@ export function entities(db: Database) {
       tables[kind].recent.all(shop, limit).map(row => ({ shop, kind, ...row })),
     changed({ shop, kind, from, to }: EntityQuery, limit: number, cursor?: string): Page<StoredEntity> {
       const [updated, id] = cursor === undefined ? [to, ""] : (JSON.parse(cursor) as [number, string])
-      const found = tables[kind].changed.all({ shop, from, to, updated, id, limit })
+      const found = tables[kind].changed.all({ shop, from, updated, id, limit })
       const last = found.length === limit ? found.at(-1) : undefined
       return {
         rows: found.map(row => ({ shop, kind, ...row })),
@@ -104,7 +104,7 @@ function entityTable(db: Database, kind: EntityId["kind"]) {
     ),
     changed: db.query<Row, ChangedParams>(
       `SELECT id, updated, rev, summary FROM ${table}
-       WHERE shop = $shop AND updated >= $from AND updated < $to AND (updated, id) < ($updated, $id)
+       WHERE shop = $shop AND updated >= $from AND updated <= $updated AND (updated, id) < ($updated, $id)
        ORDER BY updated DESC, id DESC LIMIT $limit`,
     ),
     insert: db.query<null, [string, string, number, string]>(

@@ -37,8 +37,7 @@ export function encodeRaw(events: readonly RawEvent[]): [head: ColumnsText<RawHe
 export type RawRow = Pick<StoredRaw, "shop" | "source" | "received_at" | "offset" | "body">
 
 type PagedRow = RawRow & { t: number; number: number }
-type RangeParams = Record<"shop", string> &
-  Record<"from" | "to" | "t" | "number" | "limit", number> & { of: string | null }
+type RangeParams = Record<"shop", string> & Record<"to" | "t" | "number" | "limit", number> & { of: string | null }
 
 export function decodeRaw({ body, ...row }: RawRow): RawEvent {
   return { ...row, event: JSON.parse(body) }
@@ -54,11 +53,12 @@ export function rawEvents(db: Database) {
   const newest = db.query<RawRow, [string, number]>(
     `SELECT ${columns} FROM events_raw WHERE shop = ? ORDER BY t DESC, number DESC LIMIT ?`,
   )
-  // One query for each question: an index serves a condition only where it is spelled out.
+  // One query for each question: an index serves a condition only where it is spelled out. By the time of the cursor it
+  // finds where a page begins; by that of the range it would walk over all the pages before.
   const inTime = (narrowed: string) =>
     db.query<PagedRow, RangeParams>(
       `SELECT ${columns}, t, number FROM events_raw
-       WHERE shop = $shop AND t >= $from AND t < $to AND (t, number) > ($t, $number) ${narrowed}
+       WHERE shop = $shop AND t >= $t AND t < $to AND (t, number) > ($t, $number) ${narrowed}
        ORDER BY t, number LIMIT $limit`,
     )
   const ranges = {
@@ -89,7 +89,7 @@ export function rawEvents(db: Database) {
       const [t = from, number = -1] = cursor === "" ? [] : cursor.split(",").map(Number)
       const range = session !== undefined ? ranges.session : order !== undefined ? ranges.order : ranges.all
       const of = session ?? order ?? null
-      const rows = range.all({ shop, from, to, of, t, number, limit })
+      const rows = range.all({ shop, to, of, t, number, limit })
       const last = rows.length === limit ? rows.at(-1) : undefined
       return {
         rows: rows.map(({ t, number, ...row }) => row),

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite"
 import { MINUTE } from "../../calendar.ts"
 import { decodeState, type StoredState } from "../../state.ts"
-import type { EntityId, Snapshot } from "../../store.ts"
+import type { EntityId, Held, Snapshot } from "../../store.ts"
 import { shopsIn } from "./series.ts"
 import type { SqlThread } from "./sql-thread.ts"
 
@@ -27,6 +27,7 @@ interface CellRow {
   t: number
   dim: string
   key: string
+  grain: Held["grain"]
   state: StoredState
 }
 
@@ -39,12 +40,12 @@ export function snapshotCalls(db: Database) {
 
   function take(kind: EntityId["kind"], metric: string): void {
     db.run(`CREATE TEMP TABLE entity AS SELECT shop, id, updated, rev, summary FROM ${TABLE[kind]}`)
-    const cellsOf = (table: string) =>
-      `SELECT ${table}.shop, t, dim, key, state FROM (${shopsIn(table)}) AS found
+    const cellsOf = (table: string, grain: Held["grain"]) =>
+      `SELECT ${table}.shop, t, dim, key, '${grain}' AS grain, state FROM (${shopsIn(table)}) AS found
        JOIN ${table} ON ${table}.shop = found.shop AND metric = $metric`
     db.query<null, { metric: string }>(
-      `CREATE TEMP TABLE cell AS ${cellsOf("metrics_1min")}
-       UNION ALL ${cellsOf("metrics_1hour")} WHERE sealed > 0`,
+      `CREATE TEMP TABLE cell AS ${cellsOf("metrics_1min", "minute")}
+       UNION ALL ${cellsOf("metrics_1hour", "hour")} WHERE sealed > 0`,
     ).run({ metric })
   }
 

@@ -105,6 +105,21 @@ export function alerts(property: Property, skips: Skips): void {
     expect(await store.alerts({ limit: 10 })).toEqual([])
   })
 
+  property("what is written under a lease is kept while its holder has it, and not any more", async ({ store }) => {
+    const under = (holder: string) => ({ lease: "alerts", holder })
+    await store.lease("alerts", "a", 60_000)
+    expect(await store.saveAlerts({ under: under("a"), alerts: [alert(1)] })).toBe(true)
+    expect(await store.saveAlerts({ under: under("b"), alerts: [alert(2)] })).toBe(false)
+    await store.release("alerts", "a")
+    await store.lease("alerts", "b", 60_000)
+    const late = { alerts: [alert(3)], deliveries: [delivery(3)], settings: [setting("late", 1)] }
+    expect(await store.saveAlerts({ under: under("a"), ...late })).toBe(false)
+    expect(await store.saveAlerts({ under: under("b"), alerts: [alert(4)] })).toBe(true)
+    expect((await store.alerts({ limit: 10 })).map(({ id }) => id)).toEqual(["alert-4", "alert-1"])
+    expect(await store.deliveries({ limit: 10 })).toEqual([])
+    expect(await store.alertSettings()).toEqual([])
+  })
+
   property("what is over and old is forgotten; what is open or pending never", async ({ store }) => {
     await store.saveAlerts({
       alerts: [alert(1), alert(2, { status: "resolved" }), alert(6, { status: "resolved" })],

@@ -14,7 +14,12 @@ export function notices(property: Property, skips: Skips): void {
       const told: Notice[] = []
       const echoed: Notice[] = []
       const watches = [await store.watch(heard => echoed.push(heard)), await other.watch(heard => told.push(heard))]
-      const said = [notice(1), notice(2, { demo: ["orders"], "Zoë\u0000 😀": ["revenue", "orders"] }), notice(3)]
+      const rejection = { index: 7, event_id: "bad\u0000", code: "too_old", message: "expected 😀, got \ud800" }
+      const said = [
+        notice(1),
+        notice(2, { demo: ["orders"], "Zoë\u0000 😀": ["revenue", "orders"] }),
+        { ...notice(3), rejected: [{ shop: "Zoë\u0000 😀", at: 3, rejection }] },
+      ]
       for (const one of said) await store.announce(one)
       await eventually(() => told.length === said.length)
       expect(told).toEqual(said)
@@ -40,6 +45,23 @@ export function notices(property: Property, skips: Skips): void {
       const shops = Array.from({ length: 50 }, (_, i) => `shop ${i}`)
       await store.announce(notice(1, Object.fromEntries(shops.map(shop => [shop, names]))))
       await eventually(() => shops.every(shop => told.get(shop)?.size === names.length))
+      await watch.stop()
+    },
+    skips.watching,
+  )
+
+  property(
+    "what was refused arrives whole and in order, however much it is, before the change that it makes",
+    async ({ store, beside }) => {
+      const other = await beside!()
+      const told: Notice[] = []
+      const watch = await other.watch(heard => told.push(heard))
+      const rejected = Array.from({ length: 40 }, (_, index) => {
+        return { shop: "demo", at: index, rejection: { index, code: "invalid_field", message: "é".repeat(600) } }
+      })
+      await store.announce({ ...notice(1, { demo: ["events"] }), rejected })
+      await eventually(() => told.some(({ metrics }) => metrics.demo !== undefined))
+      expect(told.flatMap(({ rejected = [] }) => rejected)).toEqual(rejected)
       await watch.stop()
     },
     skips.watching,
