@@ -6,7 +6,8 @@ const GENERATION = 20_000
 
 interface Minute {
   minute: number
-  ids: Set<string>
+  /** Ids of its events in that minute; one that came again stands here twice until there are too many. */
+  ids: string[]
   /** Was too fast once: it stays a bot for as long as it is remembered. */
   caught: boolean
 }
@@ -27,19 +28,19 @@ export class Pace {
     const minute = Math.floor(time / 60_000)
     if (minute !== seen.minute) {
       seen.minute = minute
-      seen.ids = new Set()
+      seen.ids = []
     }
-    seen.ids.add(id)
-    if (seen.ids.size <= MOST_PER_MINUTE) return false
-    seen.caught = true
-    seen.ids = new Set()
-    return true
+    if (seen.ids.push(id) <= MOST_PER_MINUTE) return false
+    const distinct = new Set(seen.ids)
+    seen.caught = distinct.size > MOST_PER_MINUTE
+    seen.ids = seen.caught ? [] : [...distinct]
+    return seen.caught
   }
 
   #of(session: string): Minute {
     const young = this.#young.get(session)
     if (young) return young
-    const seen = this.#old.get(session) ?? { minute: 0, ids: new Set(), caught: false }
+    const seen = this.#old.get(session) ?? { minute: 0, ids: [], caught: false }
     this.#young.set(session, seen)
     if (this.#young.size >= GENERATION) {
       this.#old = this.#young
