@@ -1,69 +1,28 @@
-import type { Rejection, ShopEvent } from "../../sdk/event.ts"
-import type { Offset, Poison } from "../log/log.ts"
+import type { Rejection } from "../../sdk/event.ts"
+import type { Offset } from "../log/log.ts"
 import type { AlertBook } from "./alerts.ts"
 import type { MemoBook } from "./memos.ts"
+import type { CellQuery, CellRow, EntityQuery, Grain, Page, RawQuery, Snapshot } from "./questions.ts"
+import type {
+  Cell,
+  CellId,
+  DeadLetter,
+  Dirty,
+  Entity,
+  EntityId,
+  Incident,
+  KeptLetter,
+  KeyRecord,
+  RawEvent,
+  Shop,
+  State,
+  Writer,
+} from "./records.ts"
 
-/** Minutes since 1970 UTC. Cells are written per minute; hours and days are recomputed from them. */
-export type Minute = number
-
-/** Where a cell stands. The total of a metric has `dim` and `key` `""`. */
-export interface CellId {
-  shop: string
-  metric: string
-  minute: Minute
-  /** Dimension, e.g. `country`; `""` for the total. */
-  dim: string
-  /** Value of the dimension, e.g. `DE`; `""` for the total. */
-  key: string
-}
-
-/** Cells that stand together: those of one minute of one dimension of one metric of a shop. */
-export type SliceId = Omit<CellId, "key">
-
-/** A metric's folded state: JSON, or bytes for sketches. */
-export type State = unknown
-
-export interface Cell extends CellId {
-  state: State
-  /** The state as one number for SQL and BI users; null where it has none. Money: major units in the shop's currency. */
-  value: number | null
-}
-
-/** A summary the pipeline keeps per session, per order or per visitor. `summary` is JSON. */
-export interface EntityId {
-  shop: string
-  kind: "session" | "order" | "visitor"
-  id: string
-}
-export interface Entity extends EntityId {
-  summary: unknown
-  /**
-   * Event time of the latest change, epoch ms: retention goes by it. Of sessions and visitors it is the end of its hour,
-   * and a visitor that only came again moves it once a day, since what is indexed costs twice to change.
-   */
-  updated: number
-  /** How many times it has been saved; 0 for one that was not stored before. */
-  rev: number
-}
-
-export interface RawEvent {
-  shop: string
-  source: "browser" | "server"
-  received_at: string
-  offset: Offset
-  event: ShopEvent
-}
-
-export interface DeadLetter extends Poison {
-  shop?: string
-  offset: Offset
-}
-
-/** A dead letter as kept; writer and offset name it. */
-export interface KeptLetter extends DeadLetter, Writer {
-  /** ISO 8601; set once its record was sent to the log again. */
-  resubmitted_at?: string
-}
+// The words of the seam: what is kept, how it is asked for, and what can go wrong.
+export * from "./faults.ts"
+export type * from "./questions.ts"
+export type * from "./records.ts"
 
 /** One transaction of one writer. Reads see what was written before in the same transaction. */
 export interface Tx {
@@ -90,105 +49,6 @@ export interface Tx {
   saveEntities(entities: readonly Entity[]): Promise<void>
   appendRaw(events: readonly RawEvent[]): Promise<void>
   deadLetter(letters: readonly DeadLetter[]): Promise<void>
-}
-
-/** Who writes: the partition of a log (or, later, a backfill or an import). Each writer owns its own cells. */
-export interface Writer {
-  log: string
-  partition: number
-}
-
-export type Grain = "minute" | "hour" | "day"
-
-/** A question for cells. Times are epoch ms, `[from, to)`, aligned to the grain by the caller. */
-export interface CellQuery {
-  shop: string
-  metric: string
-  dim: string
-  /** Only this key; absent: every key of the dimension. */
-  key?: string
-  from: number
-  to: number
-}
-
-/** One cell of one writer as read; a bucket has one row per writer, to be merged by the metric. */
-export interface CellRow {
-  /**
-   * Start of the minute or of the rolled-up hour/day, epoch ms. After a change of zone, a day whose minutes are gone
-   * still starts where it did.
-   */
-  t: number
-  key: string
-  state: State
-}
-
-/** Raw events of a shop in `[from, to)` by event time, epoch ms; of one session or of one order where it is named. */
-export interface RawQuery {
-  shop: string
-  from: number
-  to: number
-  session?: string
-  /** The shop's `order_id`: its purchases and refunds. */
-  order?: string
-}
-
-/** Sessions or orders of a shop whose latest change lies in `[from, to)`, epoch ms. */
-export interface EntityQuery {
-  shop: string
-  kind: EntityId["kind"]
-  from: number
-  to: number
-}
-
-/** What a cell holds: of its minute, or of the hour that begins with it, or of the part of one that a day's start cuts off. */
-export interface Held extends CellId {
-  grain: "minute" | "hour"
-  state: State
-}
-
-/** Entities of one kind and the cells of one metric as they stood at one moment, each some at a time. */
-export interface Snapshot {
-  /** All of the kind, of every shop. */
-  entities(): AsyncIterable<Entity[]>
-  /**
-   * All that is kept of the metric, of every shop and writer, each amount once: minutes, and hours whose minutes were
-   * dropped. Of days whose hours were dropped nothing comes.
-   */
-  cells(): AsyncIterable<Held[]>
-}
-
-/** A part of a list, and where the next part begins; absent where the list ends. */
-export interface Page<Row> {
-  rows: Row[]
-  /** The driver's own words, for the same question only. */
-  next?: string
-}
-
-export interface Shop {
-  id: string
-  name: string
-  /** ISO 4217. */
-  currency: string
-  /** IANA zone; days are cut in it. */
-  timezone: string
-  /** Whether refunds sent by browsers count. */
-  browser_refunds: boolean
-}
-
-export type KeyKind = "write" | "ingest" | "read" | "admin"
-
-/** An API key as kept. Secrets are kept as a hash; a public write key is kept as it is, for `keys list`. */
-export interface KeyRecord {
-  /** sha-256 of the whole key, hex. */
-  hash: string
-  shop: string
-  kind: KeyKind
-  /** What `keys list` shows: the whole write key, or a secret's first characters and `…`. */
-  label: string
-  /** Allowed origins of a write key; empty = any. */
-  origins: string[]
-  created_at: string
-  revoked_at?: string
 }
 
 /**
@@ -311,49 +171,4 @@ export interface Watch {
   /** `push`: told at once; `poll`: looked for several times a second, because the connection cannot be told. */
   readonly mode: "push" | "poll"
   stop(): Promise<void>
-}
-
-/** An hour or a day of one metric whose roll-up is behind its minutes. */
-export interface Dirty {
-  shop: string
-  metric: string
-  grain: "hour" | "day"
-  /** Start, epoch ms. */
-  t: number
-}
-
-export interface Incident {
-  id: string
-  code: string
-  message: string
-  at: string
-}
-
-/** The checkpoint is not where this worker thinks: the partition is another's now. Abort, drop hot state, seek again. */
-export class Fenced extends Error {
-  override name = "Fenced"
-}
-
-/** An entity is not what the writer took it for, because another changed it: read it again, and begin anew. */
-export class Stale extends Error {
-  override name = "Stale"
-
-  static of({ kind, shop, id, rev }: Pick<Entity, "kind" | "shop" | "id" | "rev">): Stale {
-    return new Stale(
-      `${kind} ${id} of shop ${shop} is not at revision ${rev}: another writer changed it; read it again`,
-    )
-  }
-}
-
-/**
- * The store cannot be reached, or ended the connection: nothing is wrong with what was asked, and asking again is worth
- * it. The message says where the store was looked for.
- */
-export class StoreAway extends Error {
-  override name = "StoreAway"
-}
-
-/** The connection broke while committing: it may or may not have happened. */
-export class CommitUnknown extends Error {
-  override name = "CommitUnknown"
 }
