@@ -47,8 +47,12 @@ export async function start(config: Config, { role, demo, onReady }: StartOption
     const ground = await layGround(config, role, lifetime)
     const log = parts.collector || parts.worker ? lifetime.opened(await openLog(config)) : undefined
     const api = parts.api ? await startApi(ground) : undefined
+    const { shop, keys, fresh } = ground.installation
+    const settled = Promise.withResolvers<void>()
     const pipeline =
-      parts.worker && log ? await startWorker(ground, log, committed => api?.hub.publish(committed)) : undefined
+      parts.worker && log
+        ? await startWorker(ground, log, committed => api?.hub.publish(committed), settled.promise)
+        : undefined
 
     const server = lifetime.started(
       serve({
@@ -64,11 +68,11 @@ export async function start(config: Config, { role, demo, onReady }: StartOption
     )
     api?.warm().catch(ground.onTrouble)
 
-    const { shop, keys, fresh } = ground.installation
     if (demo && keys.write) {
       const { onTrouble } = ground
-      lifetime.started(startDemoTraffic({ ...demo, url: server.url, key: keys.write, backfill: fresh, onTrouble }))
-    }
+      const traffic = startDemoTraffic({ ...demo, url: server.url, key: keys.write, backfill: fresh, onTrouble })
+      void lifetime.started(traffic).filled.then(settled.resolve)
+    } else settled.resolve()
     onReady?.({
       ...{ role, url: server.url, shop },
       ...(api && { signInUrl: `${server.url}/?token=${ground.access.signIns.mintLink(shop.id)}` }),

@@ -9,11 +9,11 @@ export const flat: Rhythm = () => 1
 /** Busiest at noon UTC, and at midnight a fifth of that; over a day the mean is 1. */
 export const daily: Rhythm = at => 1 - (2 / 3) * Math.cos((2 * Math.PI * (at % DAY_MS)) / DAY_MS)
 
-/** From a twentieth of the mean at `start` to the mean at `end`: the past of a shop that is just opening. */
+/** From half the mean at `start` to the mean at `end`: a shop whose day is getting busy, and no alarm to anybody. */
 export const rising =
   (start: number, end: number): Rhythm =>
   at =>
-    0.05 + 0.95 * ((at - start) / (end - start)) ** 2
+    0.5 + 0.5 * ((at - start) / (end - start))
 
 /**
  * The moments (epoch ms, fractional) in `[start, end)` at which one event is due, `rate` of them per second of a mean

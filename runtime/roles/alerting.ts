@@ -21,11 +21,13 @@ const keepDays = (config: Config): number => config.retention.hourDays
  * Watches the shops, in one of all workers.
  * @param commits has a listener told of every commit on the store, whoever made it
  * @param onChange told when alerts changed
+ * @param settled resolves when they may begin
  */
 export function startAlerting(
   ground: Ground,
   commits: (listener: CommittedListener) => () => void,
   onChange: CommittedListener,
+  settled: Promise<void>,
 ): void {
   const { config, lifetime, store, plugins, holder, clock, onTrouble } = ground
   const { retention } = config
@@ -35,6 +37,7 @@ export function startAlerting(
   }
   /** What the engine knows is in the store, so it begins anew whenever there are other plugins. */
   async function watch(signal: AbortSignal): Promise<void> {
+    await Promise.race([settled, ended(signal)])
     while (!signal.aborted) {
       const { registry, alerts, channels } = plugins
       const answers = createAnswers({ store, registry, clock, rev: () => "alerts:0", retention })
@@ -46,6 +49,12 @@ export function startAlerting(
   }
   lifetime.started(whileLeading(store, LEASE_NAME, holder, watch, { onTrouble }))
 }
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener("abort", () => resolve(), { once: true })
+  })
 
 /** What people do with alerts. @param onChange told when a person changed one */
 export function alertingRoutes(ground: Ground, onChange: CommittedListener): AnyElysia {

@@ -11,8 +11,14 @@ import { whileLeading } from "./singleton.ts"
 /**
  * Folds events into numbers, and does the chores that one process does for all.
  * @param onCommit told of each commit directly: the hub of this very process, where it has one
+ * @param settled resolves when alerts may begin: a past that is just being filled in is no news
  */
-export async function startWorker(ground: Ground, log: Log, onCommit: CommittedListener): Promise<Pipeline> {
+export async function startWorker(
+  ground: Ground,
+  log: Log,
+  onCommit: CommittedListener,
+  settled: Promise<void>,
+): Promise<Pipeline> {
   const { config, lifetime, store, telemetry, plugins, holder, currencyOf, clock, onTrouble } = ground
   // An embedded store has no other process to be told.
   const announcer = isShared(config) ? lifetime.started(new Announcer({ store, onTrouble })) : undefined
@@ -52,6 +58,6 @@ export async function startWorker(ground: Ground, log: Log, onCommit: CommittedL
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
-  startAlerting(ground, commits, tell)
+  startAlerting(ground, commits, tell, settled)
   return pipeline
 }
