@@ -38,7 +38,7 @@ export async function merged(
     const fromStore = stored?.get(sliceName(slice))
     try {
       for (const [key, delta] of states) {
-        const before = fromHot?.get(key) ?? fromStore?.get(key)
+        const before = fromHot?.has(key) ? fromHot.get(key) : fromStore?.get(key)
         const state = before === undefined ? delta : merge(before, delta)
         if (state === before) continue
         const problem = problemOfState(state)

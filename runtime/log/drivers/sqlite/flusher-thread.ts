@@ -1,6 +1,6 @@
 /**
- * The thread of a `Flusher`: copies a log's WAL back into its file, a little at a time, beside the appends. The first
- * message is the file's path; any other ends it, and is answered when the file is closed.
+ * The thread of a `Flusher`: copies a log's WAL back into its file, a little at a time, beside the appends. It is told the
+ * file's path, and to end by null, which is answered when the file is closed.
  */
 import { Database } from "bun:sqlite"
 
@@ -9,9 +9,9 @@ declare const self: Worker
 const EVERY_MS = 50
 let end: (() => void) | undefined
 
-self.onmessage = ({ data: path }: MessageEvent<string>) => {
-  if (end) {
-    end()
+self.onmessage = ({ data: path }: MessageEvent<string | null>) => {
+  if (path === null) {
+    end?.()
     self.postMessage("ended")
     return
   }

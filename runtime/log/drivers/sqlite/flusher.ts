@@ -16,7 +16,7 @@ export class Flusher {
 
   /** Closes its connection; a thread that was cut off would take its locks with it. */
   async close(): Promise<void> {
-    this.#worker.postMessage("end")
+    this.#worker.postMessage(null)
     await this.#ended.promise
     this.#worker.terminate()
   }

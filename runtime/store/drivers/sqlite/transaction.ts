@@ -20,8 +20,9 @@ export async function transact<T>(
   const begun = thread.call("begin", writer)
   begun.catch(() => {})
   try {
-    const { value, answered } = await beginWork(stepsOf(thread), work)
-    const committed = thread.call("commit").catch(unknownIfEnded)
+    const { tx, asked } = stepsOf(thread)
+    const { value, answered } = await beginWork(tx, work)
+    const committed = thread.call("commit", asked()).catch(unknownIfEnded)
     committed.catch(() => {})
     await answered().catch(unlessUnknown(committed))
     await begun
@@ -46,22 +47,34 @@ function unknownIfEnded(error: unknown): never {
   throw new CommitUnknown(`${error.message}; the transaction may or may not have been committed`, { cause: error })
 }
 
-/** The steps of the transaction that is open in the writing thread; each is one call with all its rows. */
-function stepsOf(writer: SqlThread<WriterCalls>): Tx {
-  return {
-    fence: (from, next) => writer.call("fence", from, next),
-    admit: ids => writer.call("admit", encodeCandidates(ids)),
-    cells: async ids => (await writer.call("cells", ids)).map(decodeCell),
-    entities: async ids => decodeEntities(await writer.call("entities", encodeIds(ids))),
-    saveCells: async cells => {
-      if (cells.length > 0) await writer.call("saveCells", ...encodeCells(cells))
-    },
-    saveEntities: async entities => {
-      if (entities.length > 0) await writer.call("saveEntities", ...encodeEntities(entities))
-    },
-    appendRaw: async events => {
-      if (events.length > 0) await writer.call("appendRaw", ...encodeRaw(events))
-    },
-    deadLetter: letters => writer.call("deadLetter", letters),
+/**
+ * The steps of the transaction that is open in the writing thread; each is one call with all its rows. They are counted
+ * when they are asked for, so that one which never reached the thread is missed there.
+ */
+function stepsOf(writer: SqlThread<WriterCalls>): { tx: Tx; asked(): number } {
+  let asked = 0
+  const step =
+    <A extends unknown[], R>(ask: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      asked++
+      return ask(...args)
+    }
+  /** A step with nothing to write is none. */
+  const saving = <Row>(save: (rows: readonly Row[]) => Promise<void>) => {
+    const asking = step(save)
+    return async (rows: readonly Row[]): Promise<void> => {
+      if (rows.length > 0) await asking(rows)
+    }
   }
+  const tx: Tx = {
+    fence: step((from, next) => writer.call("fence", from, next)),
+    admit: step(ids => writer.call("admit", encodeCandidates(ids))),
+    cells: step(async ids => (await writer.call("cells", ids)).map(decodeCell)),
+    entities: step(async ids => decodeEntities(await writer.call("entities", encodeIds(ids)))),
+    saveCells: saving(async cells => writer.call("saveCells", ...encodeCells(cells))),
+    saveEntities: saving(async entities => writer.call("saveEntities", ...encodeEntities(entities))),
+    appendRaw: saving(async events => writer.call("appendRaw", ...encodeRaw(events))),
+    deadLetter: step(letters => writer.call("deadLetter", letters)),
+  }
+  return { tx, asked: () => asked }
 }

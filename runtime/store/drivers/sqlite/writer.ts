@@ -36,20 +36,16 @@ function transactionCalls(db: Database) {
   const raw = rawEvents(db)
   const dead = deadLetters(db)
   let writer = 0
-  let isWhole = false
+  /** Steps of the open transaction that did what they were asked. */
+  let done = 0
 
-  /**
-   * Steps are asked for before `begin` is answered, and the commit before the steps are: when one of them failed, or an
-   * error rolled back, nothing more may be written.
-   */
+  /** Steps are asked for before `begin` is answered; when it failed, or an error rolled back, nothing may be written. */
   const step =
     <A extends unknown[], R>(work: (...args: A) => R) =>
     (...args: A): R => {
       if (!db.inTransaction) throw new Error("no transaction is open: it failed to begin, or was rolled back")
-      if (!isWhole) throw new Error("a step of this transaction failed: it can only be rolled back")
-      isWhole = false
       const result = work(...args)
-      isWhole = true
+      done++
       return result
     }
 
@@ -57,10 +53,15 @@ function transactionCalls(db: Database) {
     /** Takes the write lock at once: a transaction that starts by reading could not be sure to get it later. */
     begin(as: Writer): void {
       db.run("BEGIN IMMEDIATE")
-      isWhole = true
+      done = 0
       writer = writers.writerNumber(as)
     },
-    commit: step(() => void db.run("COMMIT")),
+    /** It is asked for before the steps are answered, so it looks whether all of them came and succeeded. */
+    commit: step((asked: number) => {
+      if (done < asked)
+        throw new Error(`${asked - done} of ${asked} steps failed: the transaction can only be rolled back`)
+      db.run("COMMIT")
+    }),
     rollback(): void {
       // An error such as a full disk has rolled back already.
       if (db.inTransaction) db.run("ROLLBACK")
