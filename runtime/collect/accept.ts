@@ -4,7 +4,6 @@ import type { Shop } from "../store/store.ts"
 import { itemsTotal } from "./amount.ts"
 import { attributed } from "./attribution/attribute.ts"
 import { FIELDS } from "./limits.ts"
-import { countryCode } from "./place/country.ts"
 import { firstDeparture, isEvent } from "./schema.ts"
 import { tidy } from "./tidy.ts"
 import { canonicalTimestamp, parseTimestamp } from "./timestamp.ts"
@@ -55,13 +54,12 @@ function complete(event: ShopEvent, sender: Sender): Verdict | undefined {
   return placeInTime(event, sender) ?? checkAmount(event) ?? checkRefund(event, sender)
 }
 
-/** Fills in where the visitor came from and where the visitor is. What the shop says of a place stands, its country as a code. */
+/** Fills in where the visitor came from and where the visitor is. What the shop says of a place stands. */
 function enrich(event: ShopEvent, { place }: Sender): void {
   const campaign = attributed(event)
   if (campaign) event.campaign = campaign
   else if (event.campaign) delete event.campaign
-  if (event.location?.country) event.location.country = countryCode(event.location.country)
-  else if (place) event.location = { ...place, ...event.location }
+  if (place && !event.location?.country) event.location = { ...place, ...event.location }
 }
 
 function placeInTime(event: ShopEvent, { receivedAt, skew, anyAge }: Sender): Verdict | undefined {

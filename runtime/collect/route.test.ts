@@ -350,6 +350,6 @@ test("the time zone of a browser tells the country of events that name none", as
   const places = (await collector.envelopes()).map(({ event }) => [event.event_id, event.location])
   expect(places.sort()).toEqual([
     ["1", { country: "DE" }],
-    ["2", { country: "FR", city: "Lyon" }],
+    ["2", { country: "France", city: "Lyon" }],
   ])
 })
