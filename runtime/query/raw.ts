@@ -7,7 +7,7 @@ import type { CellRow, Shop, State, Store } from "../store/store.ts"
 import { assertKept, createBudget } from "./budget.ts"
 import type { Restriction } from "./restriction.ts"
 import { mergeStates, type StoredMetric } from "./states.ts"
-import type { TimeRange } from "./window.ts"
+import { LAST_INSTANT, type TimeRange } from "./window.ts"
 
 /** Makes the rows that no cells hold: a metric by one dimension, restricted to a value of another. */
 export type RawRows = (plugin: StoredMetric, by: string, only: Restriction, range: TimeRange) => Promise<CellRow[]>
@@ -53,7 +53,7 @@ export function createRawRows({ store, shop, registry, clock, keptFrom }: RawOpt
       )
     } else {
       // Whatever falls into the range was a change in it or later.
-      const query = { shop: shop.id, kind: plugin.kind, from: range.from, to: Number.MAX_SAFE_INTEGER }
+      const query = { shop: shop.id, kind: plugin.kind, from: range.from, to: LAST_INSTANT }
       await eachRow(
         cursor => store.changedEntities(query, PAGE, cursor),
         ({ summary }) => {

@@ -2,6 +2,8 @@ import type { Config } from "../config.ts"
 import { dayOf, HOUR, MINUTE } from "../store/calendar.ts"
 
 export const DAY = 24 * HOUR
+/** The last instant that a `Date` can tell, epoch ms; stores that keep times as such know none later. */
+export const LAST_INSTANT = 8_640_000_000_000_000
 
 /** `[from, to)`, epoch ms. */
 export interface TimeRange {

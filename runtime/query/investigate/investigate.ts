@@ -10,6 +10,7 @@ import { contextOf, type Sources } from "../ask.ts"
 import { BUDGET_MS } from "../budget.ts"
 import { oneOf, readTable, whole } from "../parameter.ts"
 import { placeWindow, WINDOW } from "../question.ts"
+import { LAST_INSTANT } from "../window.ts"
 import { ledgerOf, type OrderAnswer, type ReconciliationAnswer, reconciled, STATES } from "./orders.ts"
 import type { SessionAnswer } from "./sessions.ts"
 
@@ -18,7 +19,7 @@ const PAGE = 1_000
 /** A session's events are looked for among all of its time, so many minutes at once: nobody waits longer than for one. */
 const SLICE = 10 * MINUTE
 const WEEK_MINUTES = 7 * 1_440
-const ALL_TIME = { from: 0, to: Number.MAX_SAFE_INTEGER }
+const ALL_TIME = { from: 0, to: LAST_INSTANT }
 
 export const RECONCILIATION = {
   ...WINDOW,
