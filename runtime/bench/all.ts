@@ -1,4 +1,4 @@
-/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--tuning] [--events N]`: every number in the docs comes from here. */
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--tuning] [--events N,N] [--store sqlite] [--url DATABASE_URL] [--keep FOLDER]`: every number in the docs comes from here. */
 import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
 import alerts from "./alerts.ts"
@@ -23,14 +23,17 @@ const { values, positionals } = parseArgs({
     nab: { type: "string" },
     tuning: { type: "boolean" },
     events: { type: "string" },
+    store: { type: "string" },
+    url: { type: "string" },
+    keep: { type: "string" },
   },
   allowPositionals: true,
 })
 
-function positive(name: "seconds" | "rate" | "events"): number {
-  const number = Number(values[name])
+function positive(name: "seconds" | "rate" | "events", word = values[name]): number {
+  const number = Number(word)
   if (number > 0 && Number.isFinite(number)) return number
-  throw new Error(`--${name}: expected a number greater than 0, got ${values[name]}`)
+  throw new Error(`--${name}: expected a number greater than 0, got ${word}`)
 }
 
 function chosen(): readonly Bench[] {
@@ -45,9 +48,8 @@ try {
   const options = {
     seconds: positive("seconds"),
     rate: positive("rate"),
-    nab: values.nab,
-    tuning: values.tuning,
-    events: values.events ? positive("events") : undefined,
+    ...{ nab: values.nab, tuning: values.tuning, store: values.store, url: values.url, keep: values.keep },
+    events: values.events?.split(",").map(word => positive("events", word)),
   }
   for (const { name, about, run } of chosen()) {
     print(`\n${paint.bold(name)}  ${paint.dim(about)}\n`)

@@ -16,8 +16,14 @@ export interface BenchOptions {
   nab?: string
   /** Whether alerts are tried on the seeds that they are tuned on, not on those that are reported. */
   tuning?: boolean
-  /** Stored events, for the bench of queries. */
-  events?: number
+  /** Stored events, for the bench of queries: a column of its table for each number. */
+  events?: readonly number[]
+  /** `sqlite`, `postgres` or `both`, for the bench of queries. */
+  store?: string
+  /** A PostgreSQL database for the bench of queries; absent: a server is started for it. */
+  url?: string
+  /** Folder in which the bench of queries keeps what it filled, to ask again. */
+  keep?: string
 }
 
 /** Microseconds of processor time that this process, all its threads, spent on each of `n` things while `work` ran. */

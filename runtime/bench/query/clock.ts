@@ -1,0 +1,23 @@
+const MINUTE = 60_000
+
+/**
+ * A clock that goes on from the time to which a store is filled, and is set back before each question: else the newest
+ * five minutes would be empty before the last question is asked.
+ */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number
+  /** @param minutes later than what is stored, with which the time begins */
+  set(minutes: number): void
+}
+
+export function clockAt(end: number): Clock {
+  let [began, from] = [performance.now(), end]
+  return {
+    now: () => from + performance.now() - began,
+    set(minutes) {
+      began = performance.now()
+      from = end + minutes * MINUTE
+    },
+  }
+}
