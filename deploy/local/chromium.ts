@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs"
+import { installPackage } from "./debian.ts"
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+const ADVICE = "install Chromium or Chrome, or set CHROMIUM_PATH"
 
 /** Flags that a Chromium needs to run as root, headless and without talking to anyone. */
 export const CHROMIUM_FLAGS = [
@@ -24,17 +26,8 @@ export function findChromium(): string | undefined {
 export async function ensureChromium(say: (line: string) => void): Promise<{ path: string } | { missing: string }> {
   const found = findChromium()
   if (found) return { path: found }
-  const advice = "install Chromium or Chrome, or set CHROMIUM_PATH"
-  if (process.getuid?.() !== 0 || !Bun.which("apt-get")) return { missing: `no Chromium found; ${advice}` }
-  say("No Chromium found: installing Debian's package (apt-get install chromium) …")
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  for (const command of [
-    ["update", "-q"],
-    ["install", "-y", "-q", "--no-install-recommends", "chromium"],
-  ]) {
-    const { exitCode, stderr } = Bun.spawnSync(["apt-get", ...command], { env, stdout: "ignore", stderr: "pipe" })
-    if (exitCode !== 0) return { missing: `apt-get ${command[0]} failed (${stderr.toString().trim()}); ${advice}` }
-  }
+  const complaint = await installPackage("chromium", say)
+  if (complaint) return { missing: `no Chromium found, and ${complaint}; ${ADVICE}` }
   const installed = findChromium()
-  return installed ? { path: installed } : { missing: `the package holds no Chromium in the usual places; ${advice}` }
+  return installed ? { path: installed } : { missing: `the package holds no Chromium in the usual places; ${ADVICE}` }
 }

@@ -29,9 +29,11 @@ export interface ServerOptions {
   env?: Record<string, string>
   /** `start` (default) or `demo`. */
   command?: "start" | "demo"
+  /** A role that opens for people: `all` (default), or `api` beside another process on the same database. */
+  role?: "all" | "api"
 }
 
-export async function startServer({ env = {}, command = "start" }: ServerOptions = {}): Promise<ServerUnderTest> {
+export async function startServer({ env = {}, command = "start", role }: ServerOptions = {}): Promise<ServerUnderTest> {
   const data = await mkdtemp(join(tmpdir(), "shopstream-"))
   let child: Bun.Subprocess<"ignore", "pipe", "inherit">
   let port = "0"
@@ -43,7 +45,7 @@ export async function startServer({ env = {}, command = "start" }: ServerOptions
   })
 
   async function launch(): Promise<string> {
-    child = Bun.spawn([process.execPath, CLI, command], {
+    child = Bun.spawn([process.execPath, CLI, command, ...(role ? ["--role", role] : [])], {
       ...surroundings(),
       stdin: "ignore",
       stdout: "pipe",

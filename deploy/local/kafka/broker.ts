@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../free-port.ts"
 
 export interface LocalKafka {
   /** `127.0.0.1:port`. */
@@ -26,6 +27,10 @@ export interface BrokerOptions {
   data?: string
   /** Absent or 0: any free one. */
   port?: number
+  /** Lines of `server.properties`, by name: beside the usual ones, or in place of them. */
+  settings?: Readonly<Record<string, string>>
+  /** What is told to `kafka-storage format`, e.g. `--add-scram` and who may log in so. */
+  format?: readonly string[]
 }
 
 /** Written when the broker takes requests. */
@@ -34,13 +39,15 @@ const STARTS_WITHIN = 60_000
 const STOPS_WITHIN = 15_000
 
 /** Starts one broker that is its own controller (KRaft), on loopback only. */
-export async function startBroker({ jars, data: kept, port = 0 }: BrokerOptions): Promise<LocalKafka> {
+export async function startBroker(options: BrokerOptions): Promise<LocalKafka> {
+  const { jars, data: kept, port = 0, format: formatting = [] } = options
   const data = kept ?? (await mkdtemp(join(tmpdir(), "shopstream-kafka-")))
   await mkdir(data, { recursive: true })
   const at = port || freePort()
-  const settings = join(data, "server.properties")
+  const file = join(data, "server.properties")
   const log = join(data, "broker.log")
-  await writeFile(settings, properties(data, at, freePort()))
+  const settings = { ...settingsOf(data, at, freePort()), ...options.settings }
+  await writeFile(file, lines(settings))
   const java = (...args: string[]) => ["java", "-cp", join(jars, "*"), ...args]
   let child: Bun.Subprocess | undefined
 
@@ -49,7 +56,7 @@ export async function startBroker({ jars, data: kept, port = 0 }: BrokerOptions)
 
   async function format(): Promise<void> {
     if (existsSync(join(data, "topics", "meta.properties"))) return
-    const tool = Bun.spawn(java("kafka.tools.StorageTool", "format", "-t", clusterId(), "-c", settings), {
+    const tool = Bun.spawn(java("kafka.tools.StorageTool", "format", "-t", clusterId(), "-c", file, ...formatting), {
       stdio: ["ignore", "ignore", "pipe"],
     })
     const complaint = await new Response(tool.stderr).text()
@@ -60,7 +67,7 @@ export async function startBroker({ jars, data: kept, port = 0 }: BrokerOptions)
     await writeFile(log, "")
     const quiet = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.log.kafka.server=info"]
     const small = ["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"]
-    child = Bun.spawn(java(...small, ...quiet, "kafka.Kafka", settings), {
+    child = Bun.spawn(java(...small, ...quiet, "kafka.Kafka", file), {
       stdio: ["ignore", "ignore", Bun.file(log)],
     })
     const deadline = Date.now() + STARTS_WITHIN
@@ -110,36 +117,35 @@ export async function startBroker({ jars, data: kept, port = 0 }: BrokerOptions)
 }
 
 /** The short session is for `restart`: a broker that was killed may not come back before its session ended. */
-function properties(data: string, port: number, controllerPort: number): string {
-  return `process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-log.dirs=${join(data, "topics")}
-auto.create.topics.enable=false
-group.initial.rebalance.delay.ms=0
-offsets.topic.num.partitions=4
-offsets.topic.replication.factor=1
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-broker.heartbeat.interval.ms=500
-broker.session.timeout.ms=2000
-`
+function settingsOf(data: string, port: number, controllerPort: number): Record<string, string> {
+  return {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    "controller.listener.names": "CONTROLLER",
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    "log.dirs": join(data, "topics"),
+    "auto.create.topics.enable": "false",
+    "group.initial.rebalance.delay.ms": "0",
+    "offsets.topic.num.partitions": "4",
+    "offsets.topic.replication.factor": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "broker.heartbeat.interval.ms": "500",
+    "broker.session.timeout.ms": "2000",
+  }
 }
+
+const lines = (settings: Readonly<Record<string, string>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("")
 
 /** 16 bytes as Kafka writes them; one that begins with "-" would be taken for an option. */
 function clusterId(): string {
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url")
   return id.startsWith("-") ? clusterId() : id
-}
-
-function freePort(): number {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } })
-  const { port } = listener
-  listener.stop(true)
-  return port
 }
 
 const lastLines = (text: string): string => text.trim().split("\n").slice(-5).join("\n")

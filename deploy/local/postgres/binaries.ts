@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { installPackage } from "../debian.ts"
 
 const DEBIAN = "/usr/lib/postgresql"
 const ADVICE = "install PostgreSQL 14 or later (Debian: apt-get install postgresql; macOS: brew install postgresql)"
@@ -21,16 +22,8 @@ export function findPostgres(): string | undefined {
 export async function ensureBinaries(say: (line: string) => void): Promise<{ folder: string } | { missing: string }> {
   const found = findPostgres()
   if (found) return { folder: found }
-  if (process.getuid?.() !== 0 || !Bun.which("apt-get")) return { missing: `no PostgreSQL server found; ${ADVICE}` }
-  say("No PostgreSQL found: installing Debian's package (apt-get install postgresql) …")
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  for (const command of [
-    ["update", "-q"],
-    ["install", "-y", "-q", "--no-install-recommends", "postgresql"],
-  ]) {
-    const { exitCode, stderr } = Bun.spawnSync(["apt-get", ...command], { env, stdout: "ignore", stderr: "pipe" })
-    if (exitCode !== 0) return { missing: `apt-get ${command[0]} failed (${stderr.toString().trim()}); ${ADVICE}` }
-  }
+  const complaint = await installPackage("postgresql", say)
+  if (complaint) return { missing: `no PostgreSQL server found, and ${complaint}; ${ADVICE}` }
   const installed = findPostgres()
   return installed ? { folder: installed } : { missing: `the package holds no server in the usual places; ${ADVICE}` }
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../free-port.ts"
 import { processesUnder } from "./processes.ts"
 
 export interface LocalPostgres {
@@ -152,13 +153,6 @@ async function done(command: string[]): Promise<void> {
   const child = Bun.spawn(command, { stdio: ["ignore", "ignore", "pipe"], cwd: "/" })
   const complaint = await new Response(child.stderr).text()
   if ((await child.exited) !== 0) throw new Error(`${command.join(" ")} failed: ${lastLines(complaint)}`)
-}
-
-function freePort(): number {
-  const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } })
-  const { port } = listener
-  listener.stop(true)
-  return port
 }
 
 function isAlive(pid: number): boolean {

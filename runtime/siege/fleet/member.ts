@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../../../deploy/local/free-port.ts"
 import type { Role } from "../../roles/role.ts"
 
 const CLI = join(import.meta.dir, "../../cli/shopstream.ts")
@@ -76,11 +77,4 @@ async function untilOpen(url: string, child: Bun.Subprocess): Promise<void> {
     if (performance.now() > giveUpAt) throw new Error(`${url} did not open within ${OPEN_WITHIN_MS / 1000} s`)
     await Bun.sleep(20)
   }
-}
-
-function freePort(): number {
-  const server = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } })
-  const { port } = server
-  server.stop(true)
-  return port
 }

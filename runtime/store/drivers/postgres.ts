@@ -14,6 +14,7 @@ import { memoBook } from "./postgres/memos.ts"
 import { assertCurrent } from "./postgres/migrate.ts"
 import { Notices } from "./postgres/notices.ts"
 import { Pool } from "./postgres/pool.ts"
+import { suited } from "./postgres/pooler.ts"
 import { rawReads } from "./postgres/raw.ts"
 import { retain } from "./postgres/retention.ts"
 import { rollUp } from "./postgres/rollups.ts"
@@ -37,7 +38,8 @@ const TRANSACTIONS = 8
  * @throws StoreAway when the database cannot be reached
  * @throws Error when its schema is not this version's
  */
-export async function postgresStore({ url, connections = 4 }: PostgresOptions): Promise<Store> {
+export async function postgresStore({ url: written, connections = 4 }: PostgresOptions): Promise<Store> {
+  const url = await suited(written)
   const pool = new Pool(() => connect(url, { max: connections }))
   try {
     await assertCurrent(pool.sql)

@@ -4,7 +4,7 @@ import postgres from "postgres"
 export interface PostgresOptions {
   /**
    * `postgres://user:password@host:5432/database`, with `sslmode=require` or `verify-full` where needed. Behind a
-   * transaction pooler that knows no prepared statements, add `prepare=false`.
+   * pooler nothing is prepared, unless it says `prepare=true`: for those that carry prepared statements along.
    */
   url: string
   /** Connections for reads; transactions and notices have their own. Default 4. */

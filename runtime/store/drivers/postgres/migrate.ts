@@ -2,6 +2,7 @@ import { connect, placeOf, type Queries, type Sql } from "./connect.ts"
 import { plain } from "./failures.ts"
 import { MIGRATION_LOCK } from "./locks.ts"
 import { MIGRATIONS } from "./migrations/migrations.ts"
+import { suited } from "./pooler.ts"
 import { makeDays } from "./raw-days.ts"
 import { ensureExtension, findTier, type Tier } from "./tiers.ts"
 
@@ -17,7 +18,7 @@ export interface MigrationReport {
  * @throws Error when the database cannot be reached, or a newer version has migrated it
  */
 export async function migrate(url: string): Promise<MigrationReport> {
-  const sql = connect(url, { max: 1 })
+  const sql = connect(await suited(url), { max: 1 })
   try {
     await assertEncoding(sql)
     await locked(sql, ensureExtension)

@@ -3,22 +3,28 @@ import { connect, type Sql } from "./connect.ts"
 import { noticeParts } from "./notice-parts.ts"
 
 const CHANNEL = "shopstream"
+/** Apart, because a pooler's connection goes on listening when the one who wanted to listen has gone. */
+const PROBE_CHANNEL = "shopstream_probe"
 /** How long a notice to oneself may take before the connection counts as one that cannot be told. */
 const PROBE_MS = 1_000
 const POLL_MS = 100
 /** For how long it is polled before listening is tried again: a pooler stays one, a server comes back. */
 const RETRY_MS = { pooler: 60_000, unreachable: 500 }
 
-/** A notice, or a probe of the one who says it, as it travels. */
+/** What was heard is known for longer than a poll looks back, so that nothing is heard twice. */
+const KNOWN_MS = 10_000
+
+/** A notice as it travels. */
 interface Message {
+  id: string
   from: string
-  notice?: Notice
-  probe?: string
+  notice: Notice
 }
 
 /**
  * What processes tell each other: by NOTIFY at once, and in a small table for those behind a transaction pooler, which
- * swallows what they should be told. A watcher finds out by a notice to itself, again after each loss of its connection.
+ * swallows what they should be told. A watcher finds out by a word to itself, again after each loss of its connection,
+ * and polls as long as it does not know. Each notice is heard once, whichever way it comes first.
  */
 export class Notices {
   mode: Watch["mode"] = "poll"
@@ -28,8 +34,9 @@ export class Notices {
   readonly #listeners = new Set<(notice: Notice) => void>()
   readonly #closing = Promise.withResolvers<void>()
   #closed = false
-  #probes = new Map<string, () => void>()
-  #seen = new Set<number>()
+  readonly #probes = new Map<string, () => void>()
+  /** Ids of what was heard lately, and when, oldest first. */
+  readonly #heard = new Map<string, number>()
   #following?: Promise<void>
   #settled = Promise.withResolvers<void>()
 
@@ -39,7 +46,9 @@ export class Notices {
   }
 
   async announce(notice: Notice): Promise<void> {
-    for (const part of noticeParts(notice)) await this.#say({ from: this.#self, notice: part })
+    for (const part of noticeParts(notice)) {
+      await this.#say({ id: crypto.randomUUID(), from: this.#self, notice: part })
+    }
   }
 
   async watch(listener: (notice: Notice) => void): Promise<Watch> {
@@ -67,7 +76,8 @@ export class Notices {
       const ended = Promise.withResolvers<void>()
       const channel = connect(this.#url, {
         max: 1,
-        onnotify: (_channel: string, payload: string) => this.#hear(JSON.parse(payload)),
+        onnotify: (name: string, payload: string) =>
+          name === PROBE_CHANNEL ? this.#probes.get(payload)?.() : this.#hear(JSON.parse(payload)),
         onclose: ended.resolve,
       })
       const outcome = await this.#listen(channel)
@@ -86,13 +96,17 @@ export class Notices {
 
   async #listen(channel: Sql): Promise<"push" | keyof typeof RETRY_MS> {
     try {
-      await channel.unsafe(`listen ${CHANNEL}`)
+      await channel.unsafe(`listen ${PROBE_CHANNEL}`)
       const probe: string = crypto.randomUUID()
       const answered = new Promise<true>(resolve => this.#probes.set(probe, () => resolve(true)))
-      await this.#say({ from: this.#self, probe })
-      const told = await Promise.race([answered, Bun.sleep(PROBE_MS).then(() => false)])
+      await this.#sql`select pg_notify(${PROBE_CHANNEL}, ${probe})`
+      const told = await Promise.race([answered, this.#pollFor(PROBE_MS)])
       this.#probes.delete(probe)
-      return told ? "push" : "pooler"
+      if (!told) return "pooler"
+      await channel.unsafe(`listen ${CHANNEL}`)
+      // What was said before anybody listened here.
+      await this.#poll()
+      return "push"
     } catch {
       // `mode` tells of it, and whatever else is asked of the store fails with the reason.
       return "unreachable"
@@ -107,12 +121,11 @@ export class Notices {
     }
   }
 
-  /** Numbers are given before they are committed, so it looks back over those it has seen. */
+  /** Numbers are given before they are committed, so it looks back over those it has heard. */
   async #poll(): Promise<void> {
-    const rows = await this.#sql<{ number: number; payload: string }[]>`
-      select number, payload from notices where at > clock_timestamp() - interval '5 seconds' order by number`
-    for (const { number, payload } of rows) if (!this.#seen.has(number)) this.#hear(JSON.parse(payload))
-    this.#seen = new Set(rows.map(({ number }) => number))
+    const rows = await this.#sql<{ payload: string }[]>`
+      select payload from notices where at > clock_timestamp() - interval '5 seconds' order by number`
+    for (const { payload } of rows) this.#hear(JSON.parse(payload))
   }
 
   async #say(message: Message): Promise<void> {
@@ -123,9 +136,14 @@ export class Notices {
       select pg_notify(${CHANNEL}, ${payload})`
   }
 
-  #hear({ from, notice, probe }: Message): void {
-    if (probe !== undefined) this.#probes.get(probe)?.()
-    if (notice === undefined || from === this.#self) return
+  #hear({ id, from, notice }: Message): void {
+    if (from === this.#self || this.#heard.has(id)) return
+    const now = Date.now()
+    for (const [old, at] of this.#heard) {
+      if (at > now - KNOWN_MS) break
+      this.#heard.delete(old)
+    }
+    this.#heard.set(id, now)
     for (const listener of this.#listeners) listener(notice)
   }
 }
