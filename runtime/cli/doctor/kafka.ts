@@ -1,6 +1,7 @@
 import type { Admin } from "kafkajs"
 import type { KafkaSettings } from "../../config.ts"
 import { kafkaClient } from "../../log/drivers/kafka/client.ts"
+import { remedyOf } from "../../log/drivers/kafka/failures.ts"
 import { TopicWatch } from "../../log/drivers/kafka/topic-state.ts"
 import type { Store } from "../../store/store.ts"
 import { thousands } from "../terminal.ts"
@@ -17,8 +18,7 @@ export async function kafka(settings: KafkaSettings): Promise<Finding> {
     await admin.connect()
     return await topicFinding(admin, settings)
   } catch (error) {
-    const todo = `see that they run and can be reached from here, and KAFKA_BOOTSTRAP_SERVERS, _SSL and _SASL_* (${(error as Error).message})`
-    return { name, found: `Kafka, no answer from ${settings.brokers.join(", ")}`, todo }
+    return { name, found: `Kafka at ${settings.brokers.join(", ")} cannot be used`, todo: remedyOf(error) }
   } finally {
     await admin.disconnect().catch(() => {})
   }

@@ -2,6 +2,7 @@ import type { Kafka } from "kafkajs"
 import type { Resume, Revoked } from "../log.ts"
 import { type Batch, type Envelope, type Log, LogGap, LogReplaced, type Offset, type PartitionState } from "../log.ts"
 import { type ConnectionOptions, kafkaClient } from "./kafka/client.ts"
+import { plain } from "./kafka/failures.ts"
 import { Member } from "./kafka/member.ts"
 import { Sender } from "./kafka/sender.ts"
 import { Topic } from "./kafka/topic.ts"
@@ -61,7 +62,7 @@ export async function kafkaLog({
     await sender.connect()
   } catch (error) {
     await Promise.allSettled([shape.disconnect(), sender.disconnect()])
-    throw error
+    throw plain(error, connection.brokers)
   }
   return new KafkaLog(kafka, shape, sender, { group, batch })
 }

@@ -1,4 +1,5 @@
 import { CompressionCodecs, CompressionTypes, Kafka, type KafkaConfig, logLevel, type SASLOptions } from "kafkajs"
+import "./idle-queue.ts"
 
 /** How to reach the brokers. */
 export interface ConnectionOptions {
