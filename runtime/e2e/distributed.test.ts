@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import postgres from "postgres"
 import type { KeysFile } from "../access/bootstrap.ts"
 import { type Installation, install, type RoleProcess } from "../testing/installation.ts"
 import { becomes } from "./testing/until.ts"
@@ -14,20 +15,31 @@ describe.skipIf("missing" in installed)("an installation of many processes", () 
   let shop: KeysFile
   let [collector, first, second, api] = [] as unknown as RoleProcess[]
   let orders = 0
+  let sql: postgres.Sql
 
   beforeAll(async () => {
     ;[first, second] = await Promise.all([installation.start("worker"), installation.start("worker")])
     ;[collector, api] = await Promise.all([installation.start("collector"), installation.start("api")])
     shop = JSON.parse(await installation.run("shop", "create", "lamps", "--json"))
+    sql = postgres(installation.databaseUrl, { max: 1 })
   }, 120_000)
-  afterAll(() => installation.stop(), 60_000)
+  afterAll(async () => {
+    await sql?.end()
+    await installation.stop()
+  }, 60_000)
 
   /** Sells for one unit each, to a visitor each, and answers how the collector took it. */
-  const sell = async (count: number): Promise<Response> => {
+  const sell = async (count: number, at = Date.now()): Promise<Response> => {
     const events = Array.from({ length: count }, () => {
       const id = Bun.randomUUIDv7()
       const visitor = { user_id: id, session_id: id, order_id: id }
-      return { event_id: id, event_type: "purchase", timestamp: new Date().toISOString(), ...visitor, total_amount: 1 }
+      return {
+        event_id: id,
+        event_type: "purchase",
+        timestamp: new Date(at).toISOString(),
+        ...visitor,
+        total_amount: 1,
+      }
     })
     const response = await fetch(`${collector!.url}/v1/events`, {
       method: "POST",
@@ -94,15 +106,40 @@ describe.skipIf("missing" in installed)("an installation of many processes", () 
     expect((await other.drain()).code).toBe(0)
   }, 60_000)
 
-  test("when a worker dies under load the other goes on, and every sale counts once", async () => {
+  test("when a worker dies under load the other has its partitions and its chores within ten seconds, and every sale counts once", async () => {
+    // By process id, which a lease names.
+    const keepers = async () => {
+      const rows = await sql<{ pid: number }[]>`
+        select split_part(holder, '/', 2)::int as pid from leases
+        where name in ('alerts', 'upkeep') and expires > clock_timestamp()`
+      return rows.map(({ pid }) => pid)
+    }
+    await becomes(async () => (await keepers()).length, 2)
+    // The one with chores dies.
+    if (!(await keepers()).includes(first!.pid)) [first, second] = [second, first]
+    let died = 0
     for (let batch = 0; batch < BATCHES; batch++) {
       expect((await sell(PER_BATCH)).status).toBe(202)
-      if (batch === BATCHES / 2) await first!.kill()
+      if (batch !== BATCHES / 2) continue
+      await first!.kill()
+      died = performance.now()
     }
-    await becomes(() => shown("orders"), orders)
+    await Promise.all([becomes(() => shown("orders"), orders), becomes(keepers, [second!.pid, second!.pid])])
+    expect(performance.now() - died).toBeLessThan(10_000)
     expect(await shown("revenue")).toBe(orders)
     expect(await (await fetch(`${second!.url}/ready`)).json()).toMatchObject({ role: "worker", lag: 0 })
   }, 90_000)
+
+  test("the heir rolls up an hour that ended, and with it what came late", async () => {
+    const rolledUp = async () => {
+      const [row] = await sql`select coalesce(sum(value), 0)::int as n from metrics_1hour
+        where shop = ${shop.shop} and metric = 'orders' and dim = '' and time < now() - interval '2 hours'`
+      return row!.n
+    }
+    expect(await rolledUp()).toBe(0)
+    expect((await sell(5, Date.now() - 3 * 3_600_000)).status).toBe(202)
+    await becomes(rolledUp, 5)
+  }, 60_000)
 
   test("each role says what it has, and the doctor finds all of it well", async () => {
     const report = async ({ url }: RoleProcess) =>

@@ -21,6 +21,8 @@ export interface RoleProcess {
 /** A real broker, a real database, and processes of the command line on them, as Compose starts them. */
 export interface Installation {
   keys: KeysFile
+  /** For those who look at it by SQL. */
+  databaseUrl: string
   /** Process ids of the broker and of the database's first process, for whoever measures them. */
   pids: { broker: number; database: number }
   start(role: string): Promise<RoleProcess>
@@ -52,6 +54,7 @@ export async function install(): Promise<Installation | { missing: string }> {
   const children: Bun.Subprocess[] = []
   const installation: Installation = {
     keys: {} as KeysFile,
+    databaseUrl: env.DATABASE_URL,
     pids: { broker: broker.kafka.pid, database: database.postgres.pid },
     async start(role) {
       const child = spawnCli(["start", "--role", role], { cwd, env })
