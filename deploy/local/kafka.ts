@@ -8,6 +8,7 @@
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { type BrokerOptions, type LocalKafka, startBroker } from "./kafka/broker.ts"
+import { startCluster } from "./kafka/cluster.ts"
 import { ensureJars, KAFKA_VERSION } from "./kafka/jars.ts"
 
 export type { LocalKafka }
@@ -22,6 +23,13 @@ export async function startKafka(options: Omit<BrokerOptions, "jars"> = {}): Pro
   const jars = await ensureJars(tell)
   if ("missing" in jars) throw new Error(jars.missing)
   return startBroker({ ...options, jars: jars.folder })
+}
+
+/** Brokers that copy each other's partitions. @throws Error as `startKafka` does */
+export async function startKafkaCluster(nodes: number): Promise<LocalKafka[]> {
+  const jars = await ensureJars(tell)
+  if ("missing" in jars) throw new Error(jars.missing)
+  return startCluster(jars.folder, nodes)
 }
 
 /** A running broker for tests. @returns it, or why there is none and what to do */

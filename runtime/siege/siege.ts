@@ -10,20 +10,26 @@ import { loadPlugins } from "../plugins.ts"
 import type { Shop } from "../store/store.ts"
 import { type ServerUnderTest, startServer } from "../testing/server.ts"
 import { askServer, differingAnswers } from "./answers.ts"
+import { Disturber } from "./disturber.ts"
 import { type LoadReport, load } from "./load.ts"
 import { replay } from "./replay.ts"
 
 export interface SiegeOptions {
-  /** Drives events, batches, repeats, and the moments of the kills. */
+  /** Drives events, batches, repeats, and what happens when. */
   seed: string
   events: number
   kills: number
+  /** How often the disk is full for a while; Linux only. Default 0. */
+  fullDisks?: number
   say(line: string): void
 }
 
 export interface SiegeReport extends Omit<LoadReport, "events"> {
   events: number
   kills: number
+  fullDisks: number
+  /** Attempts that were answered with a refusal to be tried again. */
+  refusals: number
   /** What differs from a clean replay, a line each; empty = exact. */
   differences: string[]
 }
@@ -34,15 +40,16 @@ const PLUGINS = join(import.meta.dir, "../../plugins")
 const DEMO: Shop = { id: "demo", name: "Demo shop", currency: "USD", timezone: "UTC", browser_refunds: true }
 
 /**
- * Kills a real runtime with SIGKILL, again and again, while several senders load it, and compares every number it then
- * shows with a clean replay of the same events.
+ * Kills a real runtime with SIGKILL and leaves it no room on the disk, again and again, while several senders load it, and
+ * compares every number it then shows with a clean replay of the same events.
  */
-export async function siege({ seed, events, kills, say }: SiegeOptions): Promise<SiegeReport> {
+export async function siege({ seed, events, kills, fullDisks = 0, say }: SiegeOptions): Promise<SiegeReport> {
   const server = await startServer({ env: { SHOPSTREAM_SECRET: SECRET } })
   try {
     const now = Date.now()
     const ended = new AbortController()
-    const killer = new Killer(server, new Random(`${seed}/kills`), { kills, batches: events / 100, say })
+    const planned = { kills, fullDisks, batches: events / 100, say }
+    const disturber = new Disturber(server, new Random(`${seed}/kills`), planned)
     const report = await load({
       seed,
       events,
@@ -50,51 +57,17 @@ export async function siege({ seed, events, kills, say }: SiegeOptions): Promise
       key: server.keys.write,
       now,
       signal: ended.signal,
-      onAcknowledged: batches => killer.onAcknowledged(batches),
+      onAcknowledged: batches => disturber.onAcknowledged(batches),
+      onAttempt: (_batch, _events, { status }) => void (status === 503 && disturber.onRefused()),
     })
-    await killer.done()
-    say(`${report.events.length} events acknowledged in ${report.batches} batches, ${killer.killed} kills`)
+    await disturber.ended()
+    say(`${report.events.length} events acknowledged in ${report.batches} batches`)
     await caughtUp(server)
     const differences = [...(await differencesToReplay(server, report, now)), ...(await differingRows(server, report))]
-    return { ...report, events: report.events.length, kills: killer.killed, differences }
+    const { done, refusals } = disturber
+    return { ...report, ...done, refusals, events: report.events.length, differences }
   } finally {
     await server.dispose()
-  }
-}
-
-/** Kills the server at seeded points of the load, a seeded few milliseconds after a batch, and starts it again. */
-class Killer {
-  killed = 0
-  readonly #at: number[]
-  #under: Promise<void> = Promise.resolve()
-
-  constructor(
-    readonly server: ServerUnderTest,
-    readonly random: Random,
-    readonly plan: { kills: number; batches: number; say(line: string): void },
-  ) {
-    this.#at = Array.from({ length: plan.kills }, () => 1 + Math.floor(random.next() * plan.batches * 0.8)).sort(
-      (a, b) => a - b,
-    )
-  }
-
-  onAcknowledged(batches: number): void {
-    if (this.#at.length === 0 || batches < this.#at[0]!) return
-    this.#at.shift()
-    const delay = this.random.next() * 30
-    this.#under = this.#under.then(() => this.#killAfter(delay, batches))
-  }
-
-  async done(): Promise<void> {
-    await this.#under
-  }
-
-  async #killAfter(ms: number, batches: number): Promise<void> {
-    await Bun.sleep(ms)
-    await this.server.kill()
-    this.killed++
-    await this.server.restart()
-    this.plan.say(`kill ${this.killed}: after ${batches} batches and ${ms.toFixed(1)} ms; started again`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { SURVIVES_FULL_DISK } from "./full-disk.ts"
 
 const CLI = join(import.meta.dir, "../cli/shopstream.ts")
 
@@ -45,7 +46,7 @@ export async function startServer({ env = {}, command = "start", role }: ServerO
   })
 
   async function launch(): Promise<string> {
-    child = Bun.spawn([process.execPath, CLI, command, ...(role ? ["--role", role] : [])], {
+    child = Bun.spawn([...SURVIVES_FULL_DISK, process.execPath, CLI, command, ...(role ? ["--role", role] : [])], {
       ...surroundings(),
       stdin: "ignore",
       stdout: "pipe",

@@ -29,6 +29,8 @@ export interface BrokerOptions {
   port?: number
   /** Lines of `server.properties`, by name: beside the usual ones, or in place of them. */
   settings?: Readonly<Record<string, string>>
+  /** Id of the cluster that it is of; absent: one of its own. */
+  cluster?: string
   /** What is told to `kafka-storage format`, e.g. `--add-scram` and who may log in so. */
   format?: readonly string[]
 }
@@ -38,9 +40,9 @@ const STARTED = "Kafka Server started"
 const STARTS_WITHIN = 60_000
 const STOPS_WITHIN = 15_000
 
-/** Starts one broker that is its own controller (KRaft), on loopback only. */
+/** Starts one broker that is its own controller (KRaft), on loopback only; `settings` may make it a node of several. */
 export async function startBroker(options: BrokerOptions): Promise<LocalKafka> {
-  const { jars, data: kept, port = 0, format: formatting = [] } = options
+  const { jars, data: kept, port = 0, cluster = clusterId(), format: formatting = [] } = options
   const data = kept ?? (await mkdtemp(join(tmpdir(), "shopstream-kafka-")))
   await mkdir(data, { recursive: true })
   const at = port || freePort()
@@ -56,7 +58,7 @@ export async function startBroker(options: BrokerOptions): Promise<LocalKafka> {
 
   async function format(): Promise<void> {
     if (existsSync(join(data, "topics", "meta.properties"))) return
-    const tool = Bun.spawn(java("kafka.tools.StorageTool", "format", "-t", clusterId(), "-c", file, ...formatting), {
+    const tool = Bun.spawn(java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", file, ...formatting), {
       stdio: ["ignore", "ignore", "pipe"],
     })
     const complaint = await new Response(tool.stderr).text()
@@ -143,7 +145,7 @@ const lines = (settings: Readonly<Record<string, string>>): string =>
     .join("")
 
 /** 16 bytes as Kafka writes them; one that begins with "-" would be taken for an option. */
-function clusterId(): string {
+export function clusterId(): string {
   const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url")
   return id.startsWith("-") ? clusterId() : id
 }

@@ -1,4 +1,4 @@
-import { type LocalKafka, startKafka } from "../../../deploy/local/kafka.ts"
+import { type LocalKafka, startKafkaCluster } from "../../../deploy/local/kafka.ts"
 import { type LocalPostgres, startPostgres } from "../../../deploy/local/postgres.ts"
 import { residentMiB } from "../../bench/load/process.ts"
 import type { Random } from "../../demo/random.ts"
@@ -10,13 +10,13 @@ export interface FleetOptions {
   /** Signs and salts, so that even estimates of distinct visitors can be compared with a replay. */
   secret: string
   partitions: number
-  size: { collectors: number; workers: number; apis: number }
+  size: { brokers: number; collectors: number; workers: number; apis: number }
   say(line: string): void
 }
 
 type Troop = "collector" | "worker" | "api"
 
-/** A broker, a database and the processes of every role, all real, all on this machine. */
+/** Brokers, a database and the processes of every role, all real, all on this machine. */
 export class Fleet {
   /** Most resident memory that was seen of any process, MiB. */
   mostMemory = 0
@@ -27,7 +27,7 @@ export class Fleet {
   readonly #watching: ReturnType<typeof setInterval>
 
   private constructor(
-    readonly broker: LocalKafka,
+    readonly brokers: readonly LocalKafka[],
     readonly database: LocalPostgres,
     readonly env: Readonly<Record<string, string>>,
   ) {
@@ -35,11 +35,11 @@ export class Fleet {
   }
 
   static async start({ secret, partitions, size, say }: FleetOptions): Promise<Fleet> {
-    say("starting a broker and a database …")
-    const [broker, database] = await Promise.all([startKafka(), startPostgres()])
-    const fleet = new Fleet(broker, database, {
+    say(`starting ${size.brokers} broker(s) and a database …`)
+    const [brokers, database] = await Promise.all([startKafkaCluster(size.brokers), startPostgres()])
+    const fleet = new Fleet(brokers, database, {
       SHOPSTREAM_SECRET: secret,
-      KAFKA_BOOTSTRAP_SERVERS: broker.bootstrap,
+      KAFKA_BOOTSTRAP_SERVERS: brokers.map(({ bootstrap }) => bootstrap).join(","),
       KAFKA_PARTITIONS: String(partitions),
       DATABASE_URL: database.url,
     })
@@ -79,7 +79,8 @@ export class Fleet {
 
   /** Does it and undoes it: when this resolves, everything that should run is running again. */
   async disturb(disturbance: Disturbance, random: Random): Promise<void> {
-    const { broker, database } = this
+    const { database } = this
+    const broker = random.pick(this.brokers)
     switch (disturbance.kind) {
       case "kill":
         return random.pick(this.#members[disturbance.role]).killAndRestart()
@@ -125,7 +126,7 @@ export class Fleet {
         .flat()
         .map(member => member.dispose()),
     )
-    await Promise.all([this.broker.stop(), this.database.stop()])
+    await Promise.all([...this.brokers.map(broker => broker.stop()), this.database.stop()])
   }
 }
 

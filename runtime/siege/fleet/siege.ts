@@ -20,6 +20,8 @@ export interface FleetSiegeOptions {
   seed: string
   events: number
   disturbances: number
+  /** How many brokers copy each other's partitions; default 1. */
+  brokers?: number
   /** File that takes every answer and every disturbance, one JSON a line. */
   journal: string
   say(line: string): void
@@ -54,9 +56,9 @@ const PATIENCE_MS = 120_000
  * then checks that nothing acknowledged was lost, nothing was counted twice, and all who are asked give the same numbers.
  */
 export async function siegeFleet(options: FleetSiegeOptions): Promise<FleetSiegeReport> {
-  const { seed, events, disturbances, say } = options
+  const { seed, events, disturbances, brokers = 1, say } = options
   const journal = new Journal(options.journal)
-  const fleet = await Fleet.start({ secret: SECRET, partitions: PARTITIONS, size: SIZE, say })
+  const fleet = await Fleet.start({ secret: SECRET, partitions: PARTITIONS, size: { brokers, ...SIZE }, say })
   const watchers: Watcher[] = []
   const store = await postgresStore({ url: fleet.database.url })
   const books = new Books(fleet.database.url)
