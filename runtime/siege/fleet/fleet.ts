@@ -115,7 +115,9 @@ export class Fleet {
 
   async #weigh(): Promise<void> {
     for (const { pid } of Object.values(this.#members).flat()) {
-      this.mostMemory = Math.max(this.mostMemory, await residentMiB(pid).catch(() => 0))
+      const weight = await residentMiB(pid).catch(() => 0)
+      // One that has just died weighs nothing that is a number.
+      if (weight > this.mostMemory) this.mostMemory = weight
     }
   }
 

@@ -20,6 +20,7 @@ async function besiege(): Promise<void> {
   expect(report.faults).toEqual([])
   expect(report.disturbances).toBe(12)
   expect(report.repeated).toBeGreaterThan(0)
+  expect(report.mostMemory).toBeGreaterThan(0)
   // What went wrong can be read in it; what went well need not.
   await rm(journal)
 }

@@ -13,7 +13,7 @@ import { createShop, type Keys } from "./command.ts"
 import { Fleet } from "./fleet.ts"
 import { Journal } from "./journal.ts"
 import { described, type Planned, plan } from "./plan.ts"
-import { TOPICS, type Watcher, watch, withoutMoment } from "./watchers.ts"
+import { neglect, TOPICS, type Watcher, watch, withoutMoment } from "./watchers.ts"
 
 export interface FleetSiegeOptions {
   /** Drives events, batches, clocks, repeats, and what is disturbed when. */
@@ -60,11 +60,13 @@ export async function siegeFleet(options: FleetSiegeOptions): Promise<FleetSiege
   const journal = new Journal(options.journal)
   const fleet = await Fleet.start({ secret: SECRET, partitions: PARTITIONS, size: { brokers, ...SIZE }, say })
   const watchers: Watcher[] = []
+  const slow: { close(): void }[] = []
   const store = await postgresStore({ url: fleet.database.url })
   const books = new Books(fleet.database.url)
   try {
     const keys = await createShop("siege", fleet.env)
     watchers.push(...fleet.apis.map(({ url }) => watch(url, keys.read)))
+    slow.push(...(await Promise.all(fleet.apis.map(({ url }) => neglect(url, keys.read)))))
     const now = Date.now()
     const disturber = new Disturber(fleet, journal, seed, plan(seed, { disturbances, batches: events / 100 }), say)
     const report = await load({
@@ -99,7 +101,7 @@ export async function siegeFleet(options: FleetSiegeOptions): Promise<FleetSiege
       ...{ mostMemory: Math.round(fleet.mostMemory), faults },
     }
   } finally {
-    for (const watcher of watchers) watcher.close()
+    for (const socket of [...watchers, ...slow]) socket.close()
     await books.close()
     await store.close()
     await fleet.dispose()

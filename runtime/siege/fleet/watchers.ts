@@ -1,3 +1,5 @@
+import { RawClient } from "../../live/testing/clients.ts"
+
 /** A socket that stays: it opens again whenever it breaks, and keeps the newest data of each topic. */
 export interface Watcher {
   /** The newest data of a topic, without the moment at which it was read. */
@@ -34,6 +36,19 @@ export function watch(url: string, key: string): Watcher {
       socket.close()
     },
   }
+}
+
+/** A slow consumer, to the utmost: it follows what there is most of and never reads. It must not fill its server's memory. */
+export async function neglect(url: string, key: string): Promise<{ close(): void }> {
+  const client = await RawClient.open(Number(new URL(url).port))
+  // Its server will be killed.
+  client.tcp.on("error", () => {})
+  client.send(JSON.stringify({ type: "auth", token: key }))
+  client.send(
+    JSON.stringify({ type: "subscribe", topics: ["dashboard", "product_views?by=product&limit=1000", ...TOPICS] }),
+  )
+  client.pause()
+  return client
 }
 
 /** Data as it can be compared: when it was read, and how many changes that process had seen, differ by nature. */

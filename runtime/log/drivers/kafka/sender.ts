@@ -85,13 +85,7 @@ export class Sender {
     await Promise.resolve()
     for (let group = this.#waiting.shift(); group; group = this.#waiting.shift()) {
       try {
-        await this.#producer.send({
-          topic: this.options.topic,
-          messages: group.messages,
-          acks: -1,
-          compression: CompressionTypes.ZSTD,
-          timeout: REQUEST_TIMEOUT,
-        })
+        await this.#produce(group.messages)
         group.sent.resolve()
       } catch (error) {
         group.sent.reject(new Error(`Kafka did not take the events: ${message(error)}; send them again`))
@@ -99,6 +93,25 @@ export class Sender {
       this.#underWay -= group.bytes
     }
     this.#sending = undefined
+  }
+
+  /**
+   * Sends until every partition has confirmed. kafkajs (2.2.4) tries again by broker: a partition that moves meanwhile to
+   * one that has answered already is never sent, and the whole is called a success; only the answers tell.
+   */
+  async #produce(messages: readonly Message[]): Promise<void> {
+    for (let left = [...messages]; left.length > 0; ) {
+      const answers = await this.#producer.send({
+        topic: this.options.topic,
+        messages: left,
+        acks: -1,
+        compression: CompressionTypes.ZSTD,
+        timeout: REQUEST_TIMEOUT,
+      })
+      const confirmed = new Set(answers.map(({ partition }) => partition))
+      if (confirmed.size === 0) throw new Error("no partition has a leader")
+      left = left.filter(({ partition }) => !confirmed.has(partition!))
+    }
   }
 }
 
