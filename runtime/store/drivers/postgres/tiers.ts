@@ -25,6 +25,17 @@ export async function ensureExtension(sql: Queries): Promise<void> {
   })
 }
 
+/** Why a database without hypertables has none. `too late`: the extension was made after the tables. */
+export async function whyPlain(sql: Queries): Promise<"not installed" | "not loaded" | "not created" | "too late"> {
+  const [row] = await sql<{ loaded: boolean; made: boolean }[]>`
+    select current_setting('timescaledb.disable_load', true) is not null as loaded,
+      exists (select from pg_extension where extname = 'timescaledb') as made
+    from pg_available_extensions where name = 'timescaledb'`
+  if (!row) return "not installed"
+  if (row.made) return "too late"
+  return row.loaded ? "not created" : "not loaded"
+}
+
 export async function findTier(sql: Queries): Promise<Found> {
   const [row] = await sql<{ version: string; license: string }[]>`
     select extversion as version, coalesce(current_setting('timescaledb.license', true), 'apache') as license
