@@ -76,7 +76,7 @@ class SqliteStore implements Store {
 
   read: Store["read"] = async (query, grain) => {
     const rows = await this.#reader.call("read", query, grain)
-    return rows.map(row => ({ ...row, state: decodeState(row.state) }))
+    return rows.map(({ t, key, state }) => ({ t, key, state: decodeState(state) }))
   }
 
   entity: Store["entity"] = async id => {
@@ -200,6 +200,8 @@ class SqliteStore implements Store {
   }
 }
 
-const decodeEntity = (entity: StoredEntity): Entity => ({ ...entity, summary: JSON.parse(entity.summary) })
+function decodeEntity({ shop, kind, id, updated, rev, summary }: StoredEntity): Entity {
+  return { shop, kind, id, updated, rev, summary: JSON.parse(summary) }
+}
 
 const size = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

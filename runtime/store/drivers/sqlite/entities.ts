@@ -76,7 +76,7 @@ export function entities(db: Database) {
       const found = tables[kind].changed.all({ shop, from, updated, id, limit })
       const last = found.length === limit ? found.at(-1) : undefined
       return {
-        rows: found.map(row => ({ shop, kind, ...row })),
+        rows: found.map(({ id, updated, rev, summary }) => ({ shop, kind, id, updated, rev, summary })),
         ...(last ? { next: JSON.stringify([last.updated, last.id]) } : {}),
       }
     },

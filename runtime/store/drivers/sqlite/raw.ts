@@ -39,8 +39,9 @@ export type RawRow = Pick<StoredRaw, "shop" | "source" | "received_at" | "offset
 type PagedRow = RawRow & { t: number; number: number }
 type RangeParams = Record<"shop", string> & Record<"to" | "t" | "number" | "limit", number> & { of: string | null }
 
-export function decodeRaw({ body, ...row }: RawRow): RawEvent {
-  return { ...row, event: JSON.parse(body) }
+/** Field by field: a large answer spends most of its time here, and copying whatever a row has takes twice as long. */
+export function decodeRaw({ shop, source, received_at, offset, body }: RawRow): RawEvent {
+  return { shop, source, received_at, offset, event: JSON.parse(body) }
 }
 
 /** Events as they were admitted. */
@@ -92,7 +93,7 @@ export function rawEvents(db: Database) {
       const rows = range.all({ shop, to, of, t, number, limit })
       const last = rows.length === limit ? rows.at(-1) : undefined
       return {
-        rows: rows.map(({ t, number, ...row }) => row),
+        rows: rows.map(({ shop, source, received_at, offset, body }) => ({ shop, source, received_at, offset, body })),
         ...(last ? { next: `${last.t},${last.number}` } : {}),
       }
     },
