@@ -15,13 +15,22 @@ export type EachRow = <Row>(read: (cursor?: string) => Promise<Page<Row>>, take:
 export function createBudget(clock: () => number, parameter: string): EachRow {
   const deadline = clock() + BUDGET_MS
   return async (read, take) => {
-    let cursor: string | undefined
-    do {
+    for await (const rows of pagesOf(read)) {
       if (clock() > deadline) throw tooMuch(parameter)
-      const page = await read(cursor)
-      for (const row of page.rows) take(row)
-      cursor = page.next
-    } while (cursor !== undefined)
+      for (const row of rows) take(row)
+    }
+  }
+}
+
+/** The pages of a list. While one is taken in, the store looks for the next. */
+export async function* pagesOf<Row>(read: (cursor?: string) => Promise<Page<Row>>): AsyncGenerator<readonly Row[]> {
+  let coming: Promise<Page<Row>> | undefined = read()
+  while (coming) {
+    const { rows, next }: Page<Row> = await coming
+    coming = next === undefined ? undefined : read(next)
+    // Whoever has enough does not wait for it any more, and so does not hear that it failed.
+    coming?.catch(() => {})
+    yield rows
   }
 }
 

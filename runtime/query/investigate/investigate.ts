@@ -7,7 +7,7 @@ import { MINUTE } from "../../store/calendar.ts"
 import type { Store } from "../../store/store.ts"
 import { iso } from "../answer.ts"
 import { contextOf, type Sources } from "../ask.ts"
-import { BUDGET_MS } from "../budget.ts"
+import { BUDGET_MS, pagesOf } from "../budget.ts"
 import { oneOf, readTable, whole } from "../parameter.ts"
 import { placeWindow, WINDOW } from "../question.ts"
 import { LAST_INSTANT } from "../window.ts"
@@ -89,13 +89,11 @@ export function createInvestigate({ store, ...options }: InvestigateOptions): In
 
   async function* ordersIn(shop: string, from: number, to: number) {
     const deadline = clock() + BUDGET_MS
-    let cursor: string | undefined
-    do {
+    const query = { shop, kind: "order", from, to } as const
+    for await (const orders of pagesOf(cursor => store.changedEntities(query, PAGE, cursor))) {
       if (clock() > deadline) throw tooMuch()
-      const page = await store.changedEntities({ shop, kind: "order", from, to }, PAGE, cursor)
-      yield* page.rows
-      cursor = page.next
-    } while (cursor !== undefined)
+      yield* orders
+    }
   }
 
   async function eventsOf(shop: string, session: string, first: number, last: number) {

@@ -5,6 +5,7 @@ import { measureKeys, readKeys } from "../measure.ts"
 import { badParameter, whole } from "../parameter.ts"
 import { FILTER, placeWindow, WINDOW } from "../question.ts"
 import { keepsBoth, type Restriction } from "../restriction.ts"
+import type { StoredMetric } from "../states.ts"
 import { DAY, type TimeRange } from "../window.ts"
 import { type Asked, definePanel } from "./panel.ts"
 
@@ -76,24 +77,37 @@ export function createTrending() {
       const [views, names] = [metric(VIEWS!), metric(NAMES!)]
       if (!views) return []
       const inCells = !only || keepsBoth(views, "product", only, scope.registry)
-      const [now, called, normal] = await Promise.all([
+      const [now, normal] = await Promise.all([
         measureKeys(views, { from, to }, scope, "product"),
-        names && names.kind !== "derived" ? readKeys(names, { from, to }, asked.unrestricted(), "product") : undefined,
         inCells ? baselineOf(asked, { from: from - DAY, to: from }) : undefined,
       ])
-      return [...now]
-        .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-        .slice(0, values.limit ?? 10)
-        .map(([product_id, count]) => ({
-          product_id,
-          name: nameIn(called?.get(product_id)),
-          views: round("count", count),
-          views_per_minute: round("count", count / ((to - from) / MINUTE)),
-          multiple: multipleOf(count, normal?.views.get(product_id), (normal?.ms ?? 0) / (to - from)),
-          ...(only ? { source: scope.rows.source() } : {}),
-        }))
+      const shown = [...now].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, values.limit ?? 10)
+      const called = names && names.kind !== "derived" ? await namesOf(names, shown, { from, to }, asked) : undefined
+      return shown.map(([product_id, count]) => ({
+        product_id,
+        name: nameIn(called?.get(product_id)),
+        views: round("count", count),
+        views_per_minute: round("count", count / ((to - from) / MINUTE)),
+        multiple: multipleOf(count, normal?.views.get(product_id), (normal?.ms ?? 0) / (to - from)),
+        ...(only ? { source: scope.rows.source() } : {}),
+      }))
     },
   })
+}
+
+/**
+ * What products are called: the newest name holds, so those that have one in the newest minutes need no look at those
+ * before.
+ */
+async function namesOf(
+  names: StoredMetric,
+  products: readonly (readonly [id: string, views: number])[],
+  { from, to }: TimeRange,
+  { unrestricted }: Asked,
+): Promise<ReadonlyMap<string, unknown>> {
+  const newest = await readKeys(names, { from: Math.max(from, to - MINUTES * MINUTE), to }, unrestricted(), "product")
+  if (products.every(([id]) => newest.has(id))) return newest
+  return readKeys(names, { from, to }, unrestricted(), "product")
 }
 
 async function readBaseline({ metric, scope }: Asked, before: TimeRange): Promise<Baseline> {
