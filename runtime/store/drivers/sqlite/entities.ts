@@ -83,10 +83,8 @@ export function entities(db: Database) {
     save(head: ColumnsText<EntityHead>, summaries: string): void {
       const { shop, kind, id, updated, rev } = columnsOf(head)
       for (const [i, summary] of splitLines(summaries).entries()) {
-        const { insert, update } = tables[kind[i]!]
-        const row = [shop[i]!, id[i]!, updated[i]!, summary] as const
-        const { changes } = rev[i] === 0 ? insert.run(...row) : update.run(...row, rev[i]!)
-        if (changes === 0) throw Stale.of({ shop: shop[i]!, kind: kind[i]!, id: id[i]!, rev: rev[i]! })
+        const entity = { shop: shop[i]!, kind: kind[i]!, id: id[i]!, updated: updated[i]!, rev: rev[i]!, summary }
+        if (!tables[entity.kind].save(entity)) throw Stale.of(entity)
       }
     },
     /** Drops up to `limit` entities of the kind that last changed before `before`, and says how many. */
@@ -97,7 +95,24 @@ export function entities(db: Database) {
 
 function entityTable(db: Database, kind: EntityId["kind"]) {
   const table = TABLE[kind]
+  const insert = db.query<null, [string, string, number, string]>(
+    `INSERT OR IGNORE INTO ${table} (shop, id, updated, summary, rev) VALUES (?, ?, ?, ?, 1)`,
+  )
+  // SQLite writes an index anew for every column that is named, be it the same: most changes leave `updated` as it is.
+  const summarise = db.query<null, [string, string, number, string, number]>(
+    `UPDATE ${table} SET summary = ?4, rev = rev + 1 WHERE shop = ?1 AND id = ?2 AND rev = ?5 AND updated = ?3`,
+  )
+  const update = db.query<null, [string, string, number, string, number]>(
+    `UPDATE ${table} SET updated = ?3, summary = ?4, rev = rev + 1 WHERE shop = ?1 AND id = ?2 AND rev = ?5`,
+  )
+
   return {
+    /** @returns false where another writer changed it since it was read */
+    save({ shop, id, updated, rev, summary }: StoredEntity): boolean {
+      if (rev === 0) return insert.run(shop, id, updated, summary).changes === 1
+      const summarised = summarise.run(shop, id, updated, summary, rev).changes === 1
+      return summarised || update.run(shop, id, updated, summary, rev).changes === 1
+    },
     find: db.query<Row, [string, string]>(`SELECT id, updated, rev, summary FROM ${table} WHERE shop = ? AND id = ?`),
     recent: db.query<Row, [string, number]>(
       `SELECT id, updated, rev, summary FROM ${table} WHERE shop = ? ORDER BY updated DESC LIMIT ?`,
@@ -106,12 +121,6 @@ function entityTable(db: Database, kind: EntityId["kind"]) {
       `SELECT id, updated, rev, summary FROM ${table}
        WHERE shop = $shop AND updated >= $from AND updated <= $updated AND (updated, id) < ($updated, $id)
        ORDER BY updated DESC, id DESC LIMIT $limit`,
-    ),
-    insert: db.query<null, [string, string, number, string]>(
-      `INSERT OR IGNORE INTO ${table} (shop, id, updated, summary, rev) VALUES (?, ?, ?, ?, 1)`,
-    ),
-    update: db.query<null, [string, string, number, string, number]>(
-      `UPDATE ${table} SET updated = ?3, summary = ?4, rev = rev + 1 WHERE shop = ?1 AND id = ?2 AND rev = ?5`,
     ),
     drop: db.query<null, [number, number]>(
       `DELETE FROM ${table} WHERE rowid IN (
