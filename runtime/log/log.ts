@@ -33,6 +33,8 @@ export interface Poison {
 export interface LogRecord {
   offset: Offset
   value: Envelope | Poison
+  /** The event's JSON, where the log has it at hand: whoever writes the event down need not make it again. */
+  text?: string
   /** Its text holds escapes that the collector would have mended, and the collector may not be who wrote it. */
   suspect?: true
 }

@@ -51,6 +51,8 @@ export interface RawEvent {
   received_at: string
   offset: Offset
   event: ShopEvent
+  /** JSON of `event`, where the log had it at hand; what is read back comes without. */
+  text?: string
 }
 
 export interface DeadLetter extends Poison {

@@ -148,10 +148,10 @@ class SqliteLog implements Log, Readable {
   }
 
   #keep(group: Group, offsets: readonly Offset[]): void {
-    for (const [i, { partition, envelopes, characters }] of group.blocks.entries()) {
+    for (const [i, { partition, records, characters }] of group.blocks.entries()) {
       const first = offsets[i]!
-      this.#tails[partition]!.add(first, envelopes, characters)
-      this.states[partition]!.end = first + envelopes.length
+      this.#tails[partition]!.add(first, records, characters)
+      this.states[partition]!.end = first + records.length
     }
     this.#delivery.wake()
   }

@@ -31,9 +31,10 @@ export async function collect(log: Log, count: number, from: readonly (Offset | 
   return batches
 }
 
-/** The records of one partition, in the order they came. */
-export function recordsOf(batches: readonly Batch[], partition = 0): LogRecord[] {
-  return batches.filter(batch => batch.partition === partition).flatMap(batch => batch.records)
+/** The records of one partition, in the order they came; without the texts, which a log may or may not have at hand. */
+export function recordsOf(batches: readonly Batch[], partition = 0): Omit<LogRecord, "text">[] {
+  const records = batches.filter(batch => batch.partition === partition).flatMap(batch => batch.records)
+  return records.map(({ text, ...record }) => record)
 }
 
 /** The event ids of all batches; a poison record reads `poison`. */

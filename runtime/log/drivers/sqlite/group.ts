@@ -1,16 +1,16 @@
 import type { Envelope } from "../../log.ts"
 import { partitionKey, partitionOf } from "../../partition.ts"
 import type { NewBlock } from "./file.ts"
+import { type Written, written } from "./written.ts"
 
 /** A block ends at this many records or characters, whichever comes first: a reader takes blocks whole. */
 const BLOCK_RECORDS = 1_000
 const BLOCK_CHARACTERS = 1024 * 1024
 
-/** A block being filled: the envelopes, and beside each its JSON. */
+/** A block being filled. */
 export interface GatheredBlock {
   partition: number
-  envelopes: Envelope[]
-  lines: string[]
+  records: Written[]
   characters: number
 }
 
@@ -26,28 +26,27 @@ export class Group {
 
   /** Takes all records, or throws and takes none. @returns how many characters they are */
   add(records: readonly Envelope[]): number {
-    const lines = records.map(record => JSON.stringify(record))
     const before = this.characters
-    for (const [i, envelope] of records.entries()) {
-      const line = lines[i]!
-      const block = this.#blockFor(partitionOf(partitionKey(envelope.event), this.partitions))
-      block.envelopes.push(envelope)
-      block.lines.push(line)
-      block.characters += line.length
-      this.characters += line.length
+    for (const record of written(records)) {
+      const block = this.#blockFor(partitionOf(partitionKey(record.envelope.event), this.partitions))
+      block.records.push(record)
+      block.characters += record.line.length
+      this.characters += record.line.length
     }
     return this.characters - before
   }
 
   /** The blocks as they cross to the thread: one string each. */
   bodies(): NewBlock[] {
-    return this.blocks.map(({ partition, lines }) => ({ partition, count: lines.length, body: lines.join("\n") }))
+    return this.blocks.map(({ partition, records }) => {
+      return { partition, count: records.length, body: records.map(({ line }) => line).join("\n") }
+    })
   }
 
   #blockFor(partition: number): GatheredBlock {
     const filling = this.#filling[partition]
-    if (filling && filling.lines.length < BLOCK_RECORDS && filling.characters < BLOCK_CHARACTERS) return filling
-    const block: GatheredBlock = { partition, envelopes: [], lines: [], characters: 0 }
+    if (filling && filling.records.length < BLOCK_RECORDS && filling.characters < BLOCK_CHARACTERS) return filling
+    const block: GatheredBlock = { partition, records: [], characters: 0 }
     this.#filling[partition] = block
     this.blocks.push(block)
     return block

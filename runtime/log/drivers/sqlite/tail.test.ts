@@ -2,11 +2,12 @@ import { expect, test } from "bun:test"
 import type { LogRecord } from "../../log.ts"
 import { envelopes } from "../../testing/envelopes.ts"
 import { Tail } from "./tail.ts"
+import { written } from "./written.ts"
 
 /** A tail with room for three blocks of two records, filled with `blocks` of them. */
 function filled(blocks: number): Tail {
   const tail = new Tail(30)
-  for (let i = 0; i < blocks; i++) tail.add(2 * i, envelopes(2), 10)
+  for (let i = 0; i < blocks; i++) tail.add(2 * i, written(envelopes(2)), 10)
   return tail
 }
 
@@ -28,15 +29,15 @@ test("holds no more than its bound, and forgets the oldest first", () => {
 test("forgets what the consumer is done with, so the room is free for newer records", () => {
   const tail = filled(3)
   tail.take(4, 10)
-  tail.add(6, envelopes(2), 10)
-  tail.add(8, envelopes(2), 10)
+  tail.add(6, written(envelopes(2)), 10)
+  tail.add(8, written(envelopes(2)), 10)
   expect(offsets(tail.take(4, 10))).toEqual([4, 5, 6, 7, 8, 9])
   expect(tail.take(2, 10)).toBeUndefined()
 })
 
 test("a block beyond its bound is not held at all", () => {
   const tail = new Tail(30)
-  tail.add(0, envelopes(2), 31)
+  tail.add(0, written(envelopes(2)), 31)
   expect(tail.take(0, 10)).toBeUndefined()
 })
 
@@ -46,7 +47,7 @@ test("has nothing at the end", () => {
 
 test("records that only the file holds are never skipped over", () => {
   const tail = filled(2)
-  tail.add(7, envelopes(1), 5)
+  tail.add(7, written(envelopes(1)), 5)
   expect(tail.take(2, 10)).toBeUndefined()
   expect(offsets(tail.take(7, 10))).toEqual([7])
 })

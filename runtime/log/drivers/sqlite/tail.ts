@@ -1,8 +1,9 @@
-import type { Envelope, LogRecord, Offset } from "../../log.ts"
+import type { LogRecord, Offset } from "../../log.ts"
+import type { Written } from "./written.ts"
 
 interface TailBlock {
   first: Offset
-  envelopes: readonly Envelope[]
+  records: readonly Written[]
   characters: number
 }
 
@@ -20,11 +21,11 @@ export class Tail {
   ) {}
 
   /** Adds what was just committed. */
-  add(first: Offset, envelopes: readonly Envelope[], characters: number): void {
+  add(first: Offset, written: readonly Written[], characters: number): void {
     // A commit whose outcome was unknown may have left records in between that only the file holds.
     const newest = this.#blocks.at(-1)
     if (newest && endOf(newest) !== first) this.#drop(this.#blocks.length)
-    this.#blocks.push({ first, envelopes, characters })
+    this.#blocks.push({ first, records: written, characters })
     this.#characters += characters
 
     let excess = 0
@@ -42,14 +43,15 @@ export class Tail {
     const oldest = this.#blocks[0]
     if (!oldest || oldest.first > from) return undefined
 
-    const records: LogRecord[] = []
-    for (const { first, envelopes } of this.#blocks) {
-      for (let i = Math.max(0, from - first); i < envelopes.length; i++) {
-        if (records.length === limit) return records
-        records.push({ offset: first + i, value: envelopes[i]! })
+    const taken: LogRecord[] = []
+    for (const { first, records } of this.#blocks) {
+      for (let i = Math.max(0, from - first); i < records.length; i++) {
+        if (taken.length === limit) return taken
+        const { envelope, text } = records[i]!
+        taken.push({ offset: first + i, value: envelope, text })
       }
     }
-    return records
+    return taken
   }
 
   #drop(count: number): void {
@@ -59,5 +61,5 @@ export class Tail {
 }
 
 function endOf(block: TailBlock): Offset {
-  return block.first + block.envelopes.length
+  return block.first + block.records.length
 }

@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { LogFull } from "../../log.ts"
+import { type Envelope, LogFull } from "../../log.ts"
 import { collect, envelope, envelopes, idsOf, recordsOf } from "../envelopes.ts"
 import type { Property, Skips } from "../rig.ts"
 
@@ -29,6 +29,15 @@ export function appending(property: Property, skips: Skips): void {
     for (const visitor of visitors) {
       const own = ids.filter(id => id.startsWith(`${visitor}/`))
       expect(own).toEqual(rounds.map((_, i) => `${visitor}/${i}`))
+    }
+  })
+
+  property("where a record comes with a text, it is its event's JSON", {}, async ({ log }) => {
+    const unlike = { ...envelope("c"), source: "server" as const }
+    await log.append([...envelopes(2), unlike, { ...unlike, bot: { reason: "pace", excluded: true } }])
+    const records = (await collect(log, 4)).flatMap(batch => batch.records)
+    for (const { value, text } of records) {
+      if (text !== undefined) expect(text).toBe(JSON.stringify((value as Envelope).event))
     }
   })
 

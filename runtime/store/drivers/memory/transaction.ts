@@ -48,7 +48,7 @@ export function memoryTx(draft: Contents, { log, partition }: Writer): Tx {
       }
     },
     async appendRaw(events) {
-      draft.raw.push(...structuredClone(events).map(event => ({ ...event, log, partition })))
+      draft.raw.push(...structuredClone(events).map(({ text, ...event }) => ({ ...event, log, partition })))
     },
     async deadLetter(letters) {
       draft.deadLetters.push(...letters.map(letter => ({ ...letter, log, partition, at: Date.now() })))

@@ -30,7 +30,7 @@ export function encodeRaw(events: readonly RawEvent[]): [head: ColumnsText<RawHe
     source: events.map(({ source }) => source),
     offset: events.map(({ offset }) => offset),
   })
-  return [head, linesOf(events.map(({ event }) => JSON.stringify(event)))]
+  return [head, linesOf(events.map(({ event, text }) => text ?? JSON.stringify(event)))]
 }
 
 /** The columns a raw event is read back from. */

@@ -139,6 +139,12 @@ export function cells(property: Property): void {
     },
   )
 
+  property("a raw event that comes with its text is the same as one without", async ({ store }) => {
+    const [plain, written] = [raw(1), raw(2)]
+    await store.transact(writer(), tx => tx.appendRaw([plain, { ...written, text: JSON.stringify(written.event) }]))
+    expect(await store.scanRaw(writer(), 0, 5)).toEqual([plain, written])
+  })
+
   property("raw events are listed newest first for a shop, and in log order for a writer", async ({ store }) => {
     const events = [raw(7, "2025-01-03T12:02:00Z"), raw(8, "2025-01-03T12:01:00Z"), raw(9, "2025-01-03T12:03:00Z")]
     const unicode = raw(10, "2025-01-03T12:00:00Z")
