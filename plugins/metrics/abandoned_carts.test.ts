@@ -4,6 +4,7 @@ import type { Envelope } from "../../runtime/log/log.ts"
 import { EntityIndex } from "../../runtime/pipeline/entity-index.ts"
 import { fold } from "../../runtime/pipeline/fold.ts"
 import { createRegistry } from "../../runtime/pipeline/registry.ts"
+import { Roster } from "../../runtime/pipeline/roster.ts"
 import { cellsOf } from "../../runtime/pipeline/slice.ts"
 import type { ShopEvent } from "../../sdk/event.ts"
 import { additiveNumber } from "../kit/aggregate/additive.ts"
@@ -83,8 +84,8 @@ function folded(batches: readonly ShopEvent[][]): Counts {
     const envelopes = batch.map(
       (e): Envelope => ({ shop: "demo", source: "browser", received_at: e.timestamp, event: e }),
     )
-    const { slices, entities: changed } = fold(registry, entities, envelopes)
-    for (const entity of changed) entities.set(entity)
+    const { slices, changes } = fold(registry, new Roster(envelopes, entities), envelopes)
+    for (const { now } of changes) entities.set(now)
     for (const { metric, minute, dim, state } of cellsOf(slices)) {
       if (dim !== "") continue
       const at = `${metric} ${new Date(minute * MINUTE).toISOString()}`

@@ -1,8 +1,8 @@
 import type { Metric } from "../../plugins/kit/metric.ts"
 import { bound, Census } from "../pipeline/census.ts"
-import { EntityIndex } from "../pipeline/entity-index.ts"
 import { fold } from "../pipeline/fold.ts"
 import { createRegistry } from "../pipeline/registry.ts"
+import { Roster } from "../pipeline/roster.ts"
 import { type Slice, sliceName } from "../pipeline/slice.ts"
 import type { Span } from "../store/calendar.ts"
 import type { RawEvent } from "../store/store.ts"
@@ -33,7 +33,7 @@ export class Folding {
     this.read += events.length
     const wanted = events.filter(raw => this.#wants(raw))
     this.counted += wanted.length
-    const folded = fold(this.#registry, new EntityIndex(), wanted)
+    const folded = fold(this.#registry, new Roster(wanted), wanted)
     this.failure = folded.failures.get(this.metric.name) ?? this.failure
     bound(folded.slices, this.#census)
     for (const slice of folded.slices) this.#take(slice)

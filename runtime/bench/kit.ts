@@ -1,7 +1,7 @@
 import { uniques } from "../../plugins/kit/aggregate/uniques.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
-import { EntityIndex } from "../pipeline/entity-index.ts"
 import { fold } from "../pipeline/fold.ts"
+import { Roster } from "../pipeline/roster.ts"
 import type { Bench } from "./bench.ts"
 import { chunks, envelopes } from "./envelopes.ts"
 import { shippedMetrics } from "./registry.ts"
@@ -24,7 +24,7 @@ const bench: Bench = {
     const rows = BATCHES.map(size => {
       const batches = chunks(all, size)
       return row(`fold, ${registry.metrics.size} metrics, ${thousands(size)} a batch`, EVENTS, () => {
-        for (const batch of batches) fold(registry, new EntityIndex(), batch)
+        for (const batch of batches) fold(registry, new Roster(batch), batch)
       })
     })
     rows.push(

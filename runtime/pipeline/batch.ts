@@ -3,14 +3,13 @@ import type { Breaker } from "../plugins/breaker.ts"
 import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx } from "../store/store.ts"
 import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
-import { idsOf } from "./entities.ts"
-import { EntityIndex } from "./entity-index.ts"
 import { type Folded, fold } from "./fold.ts"
 import { Guard } from "./guard.ts"
 import type { HotState } from "./hot.ts"
 import { merged } from "./merge.ts"
 import { joined, type Missed, missedNote } from "./missed.ts"
 import type { Registry } from "./registry.ts"
+import { Roster } from "./roster.ts"
 import { slowMetrics } from "./stopwatch.ts"
 import { unstorableIn } from "./unstorable.ts"
 
@@ -40,6 +39,8 @@ export interface BatchResult extends Committed {
 interface Admissible {
   offset: Offset
   envelope: Envelope
+  /** The event's JSON, where the log had it at hand. */
+  text?: string
 }
 
 /**
@@ -61,17 +62,17 @@ export async function commitBatch(
   const { admissible, letters } = sort(batch.records)
   const outcome = await store.transact({ log: batch.log, partition: batch.partition }, async tx => {
     // Asked for together, answered in this order: one way to the store and back instead of three.
-    const [, admitted, entities] = await Promise.all([
+    const [, admitted, roster] = await Promise.all([
       tx.fence(checkpoint, batch.next),
       admit(tx, admissible),
-      entitiesBefore(tx, admissible, hot),
+      entitiesOf(tx, admissible, hot),
     ])
     const envelopes = admitted.map(({ envelope }) => envelope)
     const guard = new Guard(registry, breaker)
     const folding = performance.now()
-    const folded = fold(guard.registry, entities, envelopes)
+    const folded = fold(guard.registry, roster, envelopes)
     const took = performance.now() - folding
-    const slow = slowMetrics({ registry: guard.registry, before: entities, folded, envelopes, took })
+    const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
     const cells = guard.without(await merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil }))
@@ -81,7 +82,8 @@ export async function commitBatch(
     return { admitted: admitted.length, cells, folded, guard, slow, missed, notes }
   })
   const { cells, folded, guard, slow, missed } = outcome
-  hot.commit(cells, folded.entities, batch.next)
+  const entities = folded.changes.map(({ now }) => now)
+  hot.commit(cells, entities, batch.next)
   hot.missing = outcome.notes.filter(({ next }) => next === batch.next)
   guard.settle(folded, slow)
   const at = clock()
@@ -101,13 +103,13 @@ export async function commitBatch(
 function sort(records: readonly LogRecord[]): { admissible: Admissible[]; letters: DeadLetter[] } {
   const admissible: Admissible[] = []
   const letters: DeadLetter[] = []
-  for (const { offset, value, suspect } of records) {
+  for (const { offset, value, text, suspect } of records) {
     if ("poison" in value) {
       letters.push({ offset, ...value })
       continue
     }
     const reason = problemOf(value) ?? (suspect && unstorable(value))
-    if (reason === undefined) admissible.push({ offset, envelope: value })
+    if (reason === undefined) admissible.push({ offset, envelope: value, text })
     else letters.push({ offset, poison: JSON.stringify(value), reason })
   }
   return { admissible, letters }
@@ -142,20 +144,16 @@ async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly A
 }
 
 /** Entities as they are, from hot memory where they are known. */
-async function entitiesBefore(tx: Tx, records: readonly Admissible[], hot: HotState): Promise<EntityIndex> {
-  const known = new EntityIndex()
-  const unknown: EntityId[] = []
-  for (const id of EntityIndex.of(records.flatMap(({ envelope }) => idsOf(envelope)))) {
-    const entity = hot.entities.get(id)
-    if (entity) known.set(entity)
-    else unknown.push(id)
-  }
-  if (unknown.length === 0) return known
+async function entitiesOf(tx: Tx, records: readonly Admissible[], hot: HotState): Promise<Roster> {
+  const envelopes = records.map(({ envelope }) => envelope)
+  const roster = new Roster(envelopes, hot.entities)
+  const unknown: EntityId[] = roster.members.filter(({ before }) => !before)
+  if (unknown.length === 0) return roster
   for (const entity of await tx.entities(unknown)) {
-    known.set(entity)
+    roster.tell(entity)
     hot.entities.put(entity)
   }
-  return known
+  return roster
 }
 
 /** Asked for seldom: where a metric threw. */
@@ -175,16 +173,18 @@ function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
 function save(
   tx: Tx,
   cells: readonly Cell[],
-  { entities }: Folded,
+  { changes }: Folded,
   admitted: readonly Admissible[],
   letters: readonly DeadLetter[],
 ): void {
   // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
   const raw: RawEvent[] = admitted
     .filter(({ envelope }) => !envelope.bot?.excluded)
-    .map(({ offset, envelope: { shop, source, received_at, event } }) => ({ shop, source, received_at, offset, event }))
+    .map(({ offset, text, envelope: { shop, source, received_at, event } }) => {
+      return { shop, source, received_at, offset, event, ...(text === undefined ? {} : { text }) }
+    })
   if (cells.length > 0) void tx.saveCells(cells)
-  if (entities.length > 0) void tx.saveEntities(entities)
+  if (changes.length > 0) void tx.saveEntities(changes.map(({ now }) => now))
   if (raw.length > 0) void tx.appendRaw(raw)
   if (letters.length > 0) void tx.deadLetter(letters)
 }

@@ -2,9 +2,9 @@ import { expect, test } from "bun:test"
 import { count, defineMetric, defineOrderMetric } from "../../plugins/kit/index.ts"
 import type { Envelope } from "../log/log.ts"
 import { bound, Census, MOST_KEYS, OTHER } from "./census.ts"
-import { EntityIndex } from "./entity-index.ts"
 import { fold } from "./fold.ts"
 import { createRegistry } from "./registry.ts"
+import { Roster } from "./roster.ts"
 import { cellsOf } from "./slice.ts"
 
 const head = { title: "Views", unit: "count" } as const
@@ -26,7 +26,7 @@ function viewsAfter(batches: readonly Envelope[][]) {
   const census = new Census()
   const views = new Map<string, number>()
   for (const batch of batches) {
-    const { slices } = fold(registry, new EntityIndex(), batch)
+    const { slices } = fold(registry, new Roster(batch), batch)
     bound(slices, census)
     for (const { dim, key, state } of cellsOf(slices)) {
       const name = `${dim}=${key}`
@@ -58,7 +58,8 @@ test("a flood leaves totals exact, and takes from a known key nothing at all", (
 })
 
 test("fewer keys than there is room for are left as they are", () => {
-  const { slices } = fold(registry, new EntityIndex(), [view("hat"), view("shoe")])
+  const views = [view("hat"), view("shoe")]
+  const { slices } = fold(registry, new Roster(views), views)
   const before = structuredClone([...cellsOf(slices)].map(({ plugin, ...cell }) => cell))
   bound(slices, new Census())
   expect([...cellsOf(slices)].map(({ plugin, ...cell }) => cell)).toEqual(before)
@@ -73,7 +74,7 @@ test("what orders contribute keeps its keys, so that it can be taken back", () =
   const items = Array.from({ length: MOST_KEYS + 1 }, (_, i) => ({ product: { id: `p${i}` } }))
   const purchase = view("x")
   purchase.event = { ...purchase.event, event_type: "purchase", items, order_id: "A" }
-  const { slices } = fold(createRegistry([orders]), new EntityIndex(), [purchase])
+  const { slices } = fold(createRegistry([orders]), new Roster([purchase]), [purchase])
   bound(slices, new Census())
   expect([...cellsOf(slices)].length).toBe(MOST_KEYS + 1)
 })

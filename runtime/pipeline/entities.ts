@@ -28,12 +28,17 @@ export function idsOf(envelope: Envelope): EntityId[] {
  * The entity with one more event in it.
  * @returns `known` itself where the event says nothing new: most events of a visitor need not be written then
  */
-export function withEvent(id: EntityId, known: Entity | undefined, envelope: Envelope, time: number): Entity {
-  const summary = summarise(id.kind, known?.summary, envelope, time)
+export function withEvent(
+  { shop, kind, id }: EntityId,
+  known: Entity | undefined,
+  envelope: Envelope,
+  time: number,
+): Entity {
+  const summary = summarise(kind, known?.summary, envelope, time)
   if (known && summary === known.summary && time < known.updated + DAY) return known
   // Orders are few and listed by their latest change; of the others there are many, and an hour tells enough.
-  const at = id.kind === "order" ? time : Math.ceil(time / HOUR) * HOUR
-  return { ...id, summary, updated: Math.max(known?.updated ?? at, at), rev: known?.rev ?? 0 }
+  const at = kind === "order" ? time : Math.ceil(time / HOUR) * HOUR
+  return { shop, kind, id, summary, updated: Math.max(known?.updated ?? at, at), rev: known?.rev ?? 0 }
 }
 
 function summarise(kind: EntityId["kind"], summary: unknown, { event, source }: Envelope, time: number): unknown {

@@ -2,7 +2,7 @@ import type { Entity, EntityId } from "../store/store.ts"
 
 type OfShop<T> = Record<EntityId["kind"], Map<string, T>>
 
-/** Entities by shop, kind and id. Looked up twice per event: by their parts, so that no name need be put together. */
+/** Entities by shop, kind and id; by these parts, so that no name need be put together. */
 export class EntityIndex<T extends EntityId = Entity> {
   readonly #shops = new Map<string, OfShop<T>>()
 
@@ -16,13 +16,16 @@ export class EntityIndex<T extends EntityId = Entity> {
     return this.#shops.get(shop)?.[kind].get(id)
   }
 
-  set(entity: T): void {
+  /** @returns whether it is a new one */
+  set(entity: T): boolean {
     let ofShop = this.#shops.get(entity.shop)
     if (!ofShop) {
       ofShop = { session: new Map(), order: new Map(), visitor: new Map() }
       this.#shops.set(entity.shop, ofShop)
     }
-    ofShop[entity.kind].set(entity.id, entity)
+    const entities = ofShop[entity.kind]
+    const before = entities.size
+    return entities.set(entity.id, entity).size > before
   }
 
   *[Symbol.iterator](): Generator<T> {

@@ -9,6 +9,7 @@ import { loadPlugins } from "../plugins.ts"
 import { EntityIndex } from "./entity-index.ts"
 import { fold } from "./fold.ts"
 import { createRegistry, type Registry } from "./registry.ts"
+import { Roster } from "./roster.ts"
 import { cellKey, cellsOf } from "./slice.ts"
 
 const { plugins } = await loadPlugins([join(import.meta.dir, "../../plugins")])
@@ -19,8 +20,8 @@ function cellsAfter(batches: Envelope[][], using: Registry = registry): Map<stri
   const states = new Map<string, { state: unknown; read(): unknown }>()
   const entities = new EntityIndex()
   for (const batch of batches) {
-    const folded = fold(using, entities, batch)
-    for (const entity of folded.entities) entities.set(entity)
+    const folded = fold(using, new Roster(batch, entities), batch)
+    for (const { now } of folded.changes) entities.set(now)
     for (const delta of cellsOf(folded.slices)) {
       const monoid = monoidOf(delta.plugin)
       const before = states.get(cellKey(delta))
@@ -74,9 +75,9 @@ describe("the fold of every metric", () => {
   test("changes none of the entities it was given", () => {
     fc.assert(
       fc.property(envelopes, all => {
-        const before = fold(registry, new EntityIndex(), all).entities
+        const before = fold(registry, new Roster(all), all).changes.map(({ now }) => now)
         const copy = structuredClone(before)
-        fold(registry, EntityIndex.of(before), all)
+        fold(registry, new Roster(all, EntityIndex.of(before)), all)
         expect(before).toEqual(copy)
       }),
     )
@@ -131,7 +132,7 @@ describe("a metric that throws", () => {
   ])
   test("is named, and every other number stays right", () => {
     const batch = [one({ order_id: "A", total_amount: 10 })]
-    expect([...fold(bad, new EntityIndex(), batch).failures.keys()].sort()).toEqual([
+    expect([...fold(bad, new Roster(batch), batch).failures.keys()].sort()).toEqual([
       "bad_dimension",
       "bad_event",
       "bad_order",

@@ -1,16 +1,23 @@
 import type { Envelope } from "../log/log.ts"
 import type { Entity } from "../store/store.ts"
 import { Deltas, type Lost, minuteOf } from "./deltas.ts"
-import { idsOf, withEvent } from "./entities.ts"
-import { EntityIndex } from "./entity-index.ts"
+import { withEvent } from "./entities.ts"
 import type { Registry } from "./registry.ts"
+import type { Roster } from "./roster.ts"
 import type { Slice } from "./slice.ts"
+
+/** What a batch made of a session, an order or a visitor. */
+export interface Change {
+  /** Absent: there was none. */
+  before?: Entity
+  now: Entity
+}
 
 export interface Folded {
   /** What the batch adds to cells: folded from zero, to be merged with whatever a cell holds. */
   slices: readonly Slice[]
-  /** Sessions, orders and visitors that changed, as they are now. */
-  entities: readonly Entity[]
+  /** Sessions, orders and visitors that are not as they were. */
+  changes: readonly Change[]
   /** The last error of each metric that threw; it lost those events, the others did not. */
   failures: ReadonlyMap<string, string>
   /** What each of those lost. */
@@ -20,11 +27,12 @@ export interface Folded {
 /**
  * Folds a batch of admitted events. Pure: no clock, no I/O; the same events in any order and any split into batches
  * give the same cells, because states are commutative monoids and summaries do not depend on order.
- * @param before what exists of the entities that `idsOf` the envelopes names
+ * @param roster the entities of these envelopes, of others too maybe
  */
-export function fold(registry: Registry, before: EntityIndex, envelopes: readonly Envelope[]): Folded {
+export function fold(registry: Registry, roster: Roster, envelopes: readonly Envelope[]): Folded {
   const deltas = new Deltas()
-  const after = new EntityIndex()
+  /** By the number of the member; a hole where nothing changed. */
+  const after: Entity[] = new Array(roster.members.length)
   for (const envelope of envelopes) {
     const { shop, event, bot } = envelope
     const time = Date.parse(event.timestamp)
@@ -32,16 +40,19 @@ export function fold(registry: Registry, before: EntityIndex, envelopes: readonl
     if (bot) for (const metric of registry.botMetrics) deltas.addEvent(metric, event, minute)
     if (bot?.excluded) continue
     for (const metric of registry.metricsOn(event.event_type)) deltas.addEvent(metric, event, minute)
-    for (const id of idsOf(envelope)) {
-      const known = after.get(id) ?? before.get(id)
-      const now = withEvent(id, known, envelope, time)
-      if (now !== known) after.set(now)
+    for (const member of roster.of(envelope)) {
+      const known = after[member.number] ?? member.before
+      const now = withEvent(member, known, envelope, time)
+      if (now !== known) after[member.number] = now
     }
   }
-  const entities = [...after]
-  for (const entity of entities) {
-    for (const metric of registry.entityMetrics[entity.kind]) deltas.addChange(metric, entity, before.get(entity))
+  const changes = roster.members.flatMap(({ number, before }) => {
+    const now = after[number]
+    return now ? [{ before, now }] : []
+  })
+  for (const { before, now } of changes) {
+    for (const metric of registry.entityMetrics[now.kind]) deltas.addChange(metric, now, before)
   }
   deltas.dropUnchanged()
-  return { slices: deltas.slices, entities, failures: deltas.failures, lost: deltas.lost }
+  return { slices: deltas.slices, changes, failures: deltas.failures, lost: deltas.lost }
 }

@@ -22,8 +22,7 @@ export class HotEntities {
   }
 
   put(entity: Entity): void {
-    if (!this.#young.get(entity)) this.#size++
-    this.#young.set(entity)
+    if (this.#young.set(entity)) this.#size++
     if (this.#size < GENERATION) return
     this.#old = this.#young
     this.#young = new EntityIndex()

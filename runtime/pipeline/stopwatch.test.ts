@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test"
 import { contribute, count, defineMetric, defineSessionMetric } from "../../plugins/kit/index.ts"
 import type { Envelope } from "../log/log.ts"
-import { EntityIndex } from "./entity-index.ts"
 import { fold } from "./fold.ts"
 import { createRegistry } from "./registry.ts"
+import { Roster } from "./roster.ts"
 import { slowMetrics } from "./stopwatch.ts"
 
 const timestamp = "2026-03-01T12:00:00.000Z"
@@ -29,11 +29,11 @@ function room({ events = 20, hiccups = [] as number[] } = {}) {
   })
   const slowIn = (...metrics: Parameters<typeof createRegistry>[0]) => {
     const registry = createRegistry(metrics)
-    const [before, envelopes, began] = [new EntityIndex(), Array.from({ length: events }, view), ms]
-    const folded = fold(registry, before, envelopes)
+    const [envelopes, began] = [Array.from({ length: events }, view), ms]
+    const folded = fold(registry, new Roster(envelopes), envelopes)
     const took = ms - began
     calls = 0
-    return Object.fromEntries(slowMetrics({ registry, before, folded, envelopes, took }, () => ms))
+    return Object.fromEntries(slowMetrics({ registry, folded, envelopes, took }, () => ms))
   }
   return { quick, slow, ofSessions, slowIn, calls: () => calls }
 }

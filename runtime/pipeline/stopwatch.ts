@@ -1,7 +1,6 @@
 import type { StoredMetric } from "../../plugins/kit/monoid.ts"
 import type { Envelope } from "../log/log.ts"
 import { Deltas, minuteOf } from "./deltas.ts"
-import type { EntityIndex } from "./entity-index.ts"
 import type { Folded } from "./fold.ts"
 import type { Registry } from "./registry.ts"
 
@@ -15,8 +14,7 @@ const SHARE = 0.2
 /** A batch that was folded. */
 export interface Timed {
   registry: Registry
-  before: EntityIndex
-  folded: Pick<Folded, "entities">
+  folded: Pick<Folded, "changes">
   envelopes: readonly Envelope[]
   /** What the fold took, ms. */
   took: number
@@ -51,7 +49,7 @@ interface Taken {
   count: number
 }
 
-function time(metric: StoredMetric, { registry, before, folded, envelopes }: Timed, now: () => number): Taken {
+function time(metric: StoredMetric, { registry, folded, envelopes }: Timed, now: () => number): Taken {
   const deltas = new Deltas()
   let count = 0
   const began = now()
@@ -62,9 +60,9 @@ function time(metric: StoredMetric, { registry, before, folded, envelopes }: Tim
       count++
     }
   } else {
-    for (const entity of folded.entities) {
+    for (const { before, now: entity } of folded.changes) {
       if (entity.kind !== metric.kind) continue
-      deltas.addChange(metric, entity, before.get(entity))
+      deltas.addChange(metric, entity, before)
       count++
     }
   }

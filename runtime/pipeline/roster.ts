@@ -1,0 +1,46 @@
+import type { Envelope } from "../log/log.ts"
+import type { Entity, EntityId } from "../store/store.ts"
+import { idsOf } from "./entities.ts"
+import { EntityIndex } from "./entity-index.ts"
+
+/** A session, an order or a visitor that events of a batch belong to. */
+export interface Member extends EntityId {
+  /** 0, 1, 2 … within its batch. */
+  number: number
+  /** As it was before the batch; absent: there was none. */
+  before?: Entity
+}
+
+/** The entities of a batch, each once: an event's are looked up by their names when it is made, and never again. */
+export class Roster {
+  readonly members: Member[] = []
+  readonly #byName = new EntityIndex<Member>()
+  readonly #byEnvelope = new Map<Envelope, readonly Member[]>()
+
+  /** @param before what is known of their entities already */
+  constructor(envelopes: Iterable<Envelope>, before?: Pick<EntityIndex, "get">) {
+    for (const envelope of envelopes) {
+      this.#byEnvelope.set(
+        envelope,
+        idsOf(envelope).map(id => this.#byName.get(id) ?? this.#enrol({ ...id, before: before?.get(id) })),
+      )
+    }
+  }
+
+  /** Whom an envelope of the batch belongs to. */
+  of(envelope: Envelope): readonly Member[] {
+    return this.#byEnvelope.get(envelope)!
+  }
+
+  /** Tells how a member was before the batch. */
+  tell(before: Entity): void {
+    this.#byName.get(before)!.before = before
+  }
+
+  #enrol(one: Omit<Member, "number">): Member {
+    const member = { ...one, number: this.members.length }
+    this.members.push(member)
+    this.#byName.set(member)
+    return member
+  }
+}
