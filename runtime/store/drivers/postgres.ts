@@ -11,7 +11,7 @@ import { plain } from "./postgres/failures.ts"
 import { infoOf } from "./postgres/info.ts"
 import { leases } from "./postgres/leases.ts"
 import { memoBook } from "./postgres/memos.ts"
-import { assertCurrent } from "./postgres/migrate.ts"
+import { assertCurrent, assertWritable } from "./postgres/migrate.ts"
 import { Notices } from "./postgres/notices.ts"
 import { Pool } from "./postgres/pool.ts"
 import { suited } from "./postgres/pooler.ts"
@@ -36,12 +36,13 @@ const TRANSACTIONS = 8
  * StoreAway; when it is back the next call finds it, and whoever writes tries again.
  *
  * @throws StoreAway when the database cannot be reached
- * @throws Error when its schema is not this version's
+ * @throws Error when its schema is not this version's, or it is a replica
  */
 export async function postgresStore({ url: written, connections = 4 }: PostgresOptions): Promise<Store> {
   const url = await suited(written)
   const pool = new Pool(() => connect(url, { max: connections }))
   try {
+    await assertWritable(pool.sql)
     await assertCurrent(pool.sql)
     return storeOn(pool, url)
   } catch (error) {

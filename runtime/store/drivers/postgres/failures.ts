@@ -32,12 +32,31 @@ export function isSilent(error: unknown): boolean {
   return codeOf(error) === "CONNECT_TIMEOUT"
 }
 
-/** Says plainly that the database cannot be reached, and where it was looked for; other errors stay as they are. */
+/** What an operator can do about what a server says; by the beginnings of codes. */
+const REMEDIES: readonly [RegExp, string][] = [
+  [/^28/, "see the user and the password in DATABASE_URL"],
+  [/^25006/, "it is a replica or read-only: expected the address of the primary in DATABASE_URL"],
+  [/^3D000/, "create it, or see the name in DATABASE_URL"],
+  [/^42501/, "grant it to the user in DATABASE_URL, who makes and changes tables"],
+]
+
+/**
+ * Says plainly that the database cannot be reached, and where it was looked for, or what to do about what it says; other
+ * errors stay as they are.
+ */
 export function plain(error: unknown, place: string): unknown {
-  if (!isDisconnected(error)) return error
   const { message } = error as Error
-  return new StoreAway(
-    `the database at ${place} cannot be reached or ended the connection (${message}); start it, or try again when it is back`,
-    { cause: error },
-  )
+  if (codeOf(error) === "53300") {
+    const todo = "raise max_connections, or put a pooler in between"
+    return new StoreAway(`the database at ${place} takes no more connections (${message}); ${todo}`, { cause: error })
+  }
+  const remedy = REMEDIES.find(([pattern]) => pattern.test(codeOf(error)))?.[1]
+  if (remedy) return new Error(`the database at ${place} says: ${message}; ${remedy}`, { cause: error })
+  if (!isDisconnected(error)) return error
+  const todo = /TLS/.test(message)
+    ? "where it speaks no TLS, take sslmode out of DATABASE_URL"
+    : "start it, or try again when it is back"
+  return new StoreAway(`the database at ${place} cannot be reached or ended the connection (${message}); ${todo}`, {
+    cause: error,
+  })
 }

@@ -20,6 +20,7 @@ export interface MigrationReport {
 export async function migrate(url: string): Promise<MigrationReport> {
   const sql = connect(await suited(url), { max: 1 })
   try {
+    await assertWritable(sql)
     await assertEncoding(sql)
     await locked(sql, ensureExtension)
     const report = await locked(sql, bringUp)
@@ -49,6 +50,15 @@ export async function assertCurrent(sql: Queries): Promise<void> {
       `the database has schema version ${version}, but this ShopStream needs ${MIGRATIONS.length}: run "shopstream migrate"`,
     )
   }
+}
+
+/** @throws Error saying what to do, when nothing can be written there */
+export async function assertWritable(sql: Queries): Promise<void> {
+  const [row] = await sql<{ setting: string }[]>`select current_setting('transaction_read_only') as setting`
+  if (row!.setting === "off") return
+  throw new Error(
+    "the database is a replica or read-only, and every role writes; expected the address of the primary in DATABASE_URL",
+  )
 }
 
 async function bringUp(sql: Queries): Promise<MigrationReport> {

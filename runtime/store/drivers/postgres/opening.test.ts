@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test"
+import postgres from "postgres"
 import { type Databases, databasesOn, testServer } from "../../testing/databases.ts"
 import { failureOf } from "../../testing/failure.ts"
 import { migrate, postgresStore } from "../postgres.ts"
@@ -42,6 +43,30 @@ function opening(databases: Databases, stop: () => Promise<void>): void {
         expect(info).toMatchObject({ tier, postgres: expect.stringMatching(/^\d+/), bytes: expect.any(Number) })
         expect("timescaledb" in info).toBe(tier !== "plain")
         await store.close()
+      }))
+
+    test("a database that takes no writes, as a replica does not, is refused, and the message says what is wanted", () =>
+      onEmpty(async url => {
+        await migrate(url)
+        const sql = postgres(url, { max: 1, onnotice: () => {} })
+        const name = new URL(url).pathname.slice(1)
+        await sql.unsafe(`alter database ${name} set default_transaction_read_only = on`)
+        await sql.end()
+        for (const opening of [postgresStore({ url }), migrate(url)]) {
+          expect((await failureOf(opening))?.message).toContain("expected the address of the primary in DATABASE_URL")
+        }
+      }))
+
+    test("a login or a database that there is not is told with what to look at", () =>
+      onEmpty(async url => {
+        const [stranger, elsewhere, secure] = [new URL(url), new URL(url), new URL(url)]
+        stranger.username = "stranger"
+        elsewhere.pathname = "/nowhere"
+        secure.searchParams.set("sslmode", "require")
+        const told = async ({ href }: URL) => (await failureOf(postgresStore({ url: href })))?.message
+        expect(await told(stranger)).toContain("see the user and the password in DATABASE_URL")
+        expect(await told(elsewhere)).toContain("create it, or see the name in DATABASE_URL")
+        expect(await told(secure)).toContain("take sslmode out of DATABASE_URL")
       }))
 
     test("a server that is not there, and a URL that is none, are told without the password", async () => {
