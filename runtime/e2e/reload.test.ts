@@ -84,6 +84,9 @@ test("a metric that fails on everything is left out, and once it is mended a bac
   await becomes(() => stateOf("moody"), "paused")
   expect((await health("moody"))?.last_error?.message).toBe("Error: not today")
   expect((await health("moody"))?.paused_until).toEqual(expect.any(String))
+  // Where roles run apart, a worker has no other way to say so.
+  const ready = await (await fetch(`${server.url}/ready`)).json()
+  expect(ready).toMatchObject({ state: "degraded", components: { plugins: { paused: ["moody"] } } })
   put("moody", counting("moody", "Mended"))
   await becomes(() => titleOf("moody"), "Mended")
   const sent = await load.stop()

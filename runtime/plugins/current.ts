@@ -51,6 +51,13 @@ export class CurrentPlugins implements AlertPlugins {
     return this.#now.loaded.widgets
   }
 
+  /** Names of metrics that this process leaves out for a while, because they failed again and again. */
+  get paused(): string[] {
+    return entriesOf(this.#now.loaded)
+      .filter(({ plugin }) => this.breaker.stateOf(plugin) !== "closed")
+      .map(({ plugin }) => plugin.name)
+  }
+
   /** How many there are. */
   get loaded(): number {
     return entriesOf(this.#now.loaded).length

@@ -39,6 +39,10 @@ export async function startWorker(
       onCommit(result) {
         telemetry.onCommit(result)
         plugins.health.onCommit(result)
+        for (const [metric, message] of result.failures) {
+          if (plugins.paused.includes(metric))
+            onTrouble(`metric ${metric} fails and is left out for a while: ${message}`)
+        }
         tell(result)
         heard(result)
       },

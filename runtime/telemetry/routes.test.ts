@@ -131,6 +131,13 @@ describe("/ready", () => {
       failures: [{ file: "bad.ts", message: "cannot read bad.ts" }],
     })
   })
+
+  test("names metrics that this process leaves out, and how what they miss is counted after all", async () => {
+    const { get } = serve({ plugins: { loaded: 9, failures: [], paused: ["big_orders"] } })
+    const { components } = (await (await get("/ready")).json()) as Awaited<ReturnType<typeof readiness>>
+    expect(components.plugins).toMatchObject({ state: "degraded", paused: ["big_orders"] })
+    expect(components.plugins.todo).toContain("shopstream backfill")
+  })
 })
 
 test("/metrics counts events from the door to the sockets", async () => {
