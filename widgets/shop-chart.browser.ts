@@ -88,6 +88,28 @@ describe("<shop-chart>", () => {
     )
   })
 
+  it("shows what people wrote on the time line, and says it where it was", async () => {
+    await room.publish(TOPIC, { series: minutes(3, 5, 4), as_of: "2025-01-03T10:03:00.000Z" })
+    const note = { id: "a", text: "Newsletter sent", at: "2025-01-03T10:01:20.000Z" }
+    const sale = { id: "b", text: "Sale", at: "2025-01-03T09:00:00.000Z", until: "2025-01-03T10:02:00.000Z" }
+    await room.bring("annotations?minutes=60", [note, sale])
+    const element = chart("annotations")
+    await drawn(element)
+    await until(() => element.shadowRoot?.querySelectorAll(".flag").length === 1)
+    expect(element.shadowRoot?.querySelectorAll(".noted")).to.have.length(1)
+    const reader = find(element, '[role="slider"]') as HTMLElement
+    await sendKeys({ press: "Tab" })
+    await sendKeys({ press: "ArrowLeft" })
+    await until(() => reader.getAttribute("aria-valuetext")?.endsWith(", 5, Sale, Newsletter sent"))
+    expect(textOf(find(element, '[part="tooltip"]') as Element)).to.contain("Newsletter sent")
+  })
+
+  it("asks for what people wrote only where it is to show it", async () => {
+    await room.publish(TOPIC)
+    await drawn(chart())
+    expect((await room.seen()).topics.some(topic => topic.startsWith("annotations"))).to.equal(false)
+  })
+
   it("follows the width it is given", async () => {
     await room.publish(TOPIC)
     const element = chart()

@@ -1,4 +1,5 @@
 import { nothing, svg } from "lit"
+import type { Noted } from "./chart/annotations.ts"
 import { barPath } from "./chart/bars.ts"
 import { GAP, type Layout } from "./chart/layout.ts"
 import type { Point, Series } from "./chart/points.ts"
@@ -24,14 +25,37 @@ export function axes({ frame, valueTicks, timeTicks }: Layout) {
 }
 
 /** The ground behind a span `from/to` of the chart, cut where the chart ends. */
-export function shade({ frame, x }: Layout, { points, step }: Series, span: string | undefined) {
+export function shade(layout: Layout, { points, step }: Series, span: string | undefined) {
   const [from, to] = (span ?? "").split("/").map(Date.parse)
   const start = points[0]?.t
   const end = (points.at(-1)?.t ?? 0) + step
   if (!from || !to || start === undefined || to <= start || from >= end) return nothing
-  const left = Math.max(frame.left, x(Math.max(from, start)))
-  const right = Math.min(frame.left + frame.width, x(Math.min(to, end)))
-  return svg`<rect class="mark" x=${left} y=${frame.top} width=${Math.max(2, right - left)} height=${frame.height} />`
+  return ground("mark", layout, Math.max(from, start), Math.min(to, end))
+}
+
+/** What people wrote on the time line: a stem with a flag where it begins, and the ground of a span. */
+export function flags(layout: Layout, noted: readonly Noted[]) {
+  const { frame, x } = layout
+  const right = frame.left + frame.width
+  return noted.map(({ at, until }) => {
+    const left = x(at)
+    const isInside = left >= frame.left && left <= right
+    return svg`
+      ${until > at ? ground("noted", layout, at, until) : nothing}
+      ${
+        isInside
+          ? svg`
+            <line class="stem" x1=${left} x2=${left} y1=${frame.top} y2=${frame.top + frame.height} />
+            <path class="flag" d="M${left},${frame.top}l8,4l-8,4z" />`
+          : nothing
+      }`
+  })
+}
+
+function ground(name: string, { frame, x }: Layout, from: number, to: number) {
+  const left = Math.max(frame.left, x(from))
+  const right = Math.min(frame.left + frame.width, x(to))
+  return svg`<rect class=${name} x=${left} y=${frame.top} width=${Math.max(2, right - left)} height=${frame.height} />`
 }
 
 /** The line with its area, or the bars. */

@@ -67,6 +67,17 @@ export const chartStyles = css`
     fill: var(--_warn);
     opacity: 0.13;
   }
+  .noted {
+    fill: var(--_muted);
+    opacity: 0.1;
+  }
+  .stem {
+    stroke: var(--_muted);
+    stroke-dasharray: 1 3;
+  }
+  .flag {
+    fill: var(--_muted);
+  }
   .tick {
     font-size: 11px;
     fill: var(--_faint);
@@ -131,6 +142,12 @@ export const chartStyles = css`
   .tooltip strong {
     font-size: 14px;
     font-weight: 600;
+    color: var(--_text);
+  }
+  .tooltip .text {
+    max-width: 220px;
+    overflow: hidden;
+    text-overflow: ellipsis;
     color: var(--_text);
   }
   .words {

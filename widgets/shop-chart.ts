@@ -9,11 +9,12 @@ import { card, theme } from "./base/theme.ts"
 import { formatPoint, formatTick } from "./base/time.ts"
 import { stepLength } from "./base/topic.ts"
 import { humanize } from "./base/words.ts"
+import { type Annotation, type Noted, notedAt, notedIn } from "./chart/annotations.ts"
 import { type Layout, layout } from "./chart/layout.ts"
 import { nearest } from "./chart/nearest.ts"
 import { hasShape, type Point, type Series, toSeries } from "./chart/points.ts"
 import { type ChartWindow, chartWindow } from "./chart/window.ts"
-import { axes, figure, marker, shade } from "./shop-chart.drawing.ts"
+import { axes, figure, flags, marker, shade } from "./shop-chart.drawing.ts"
 import { chartStyles } from "./shop-chart.styles.ts"
 
 /** Narrower than this, the total is written short: `$45.2K`. */
@@ -29,6 +30,7 @@ const NARROW = 340
  * @attr {string} from - In place of `minutes`: start of a fixed window, ISO 8601
  * @attr {string} to - Its end; default now
  * @attr {string} mark - A span to point out, `from/to` as ISO 8601 has it
+ * @attr {boolean} annotations - Show what people wrote on the time line; takes a read or admin key, or the dashboard
  * @attr {string} step - Length of a bucket, `1m`, `1h` or `1d`; default by the window
  * @attr {"line"|"bar"} type - Default `line`
  * @attr {string} label - Title in place of the metric's own
@@ -51,6 +53,7 @@ export class ShopChart extends ShopElement {
     from: {},
     to: {},
     mark: {},
+    annotations: { type: Boolean },
     step: {},
     type: {},
     label: {},
@@ -63,6 +66,7 @@ export class ShopChart extends ShopElement {
   declare from?: string
   declare to?: string
   declare mark?: string
+  declare annotations?: boolean
   declare step?: string
   declare type?: "line" | "bar"
   declare label?: string
@@ -70,6 +74,11 @@ export class ShopChart extends ShopElement {
   declare protected chosen?: number
 
   readonly #topic = new TopicController(this, () => this.#window.topic)
+  readonly #annotations = new TopicController<Annotation[]>(
+    this,
+    () => (this.annotations ? this.#window.annotations : undefined),
+    annotations => annotations.length === 0,
+  )
   readonly #size: SizeController = new SizeController(this, () => this.renderRoot.querySelector(".plot"))
   #layout?: Layout
 
@@ -139,15 +148,18 @@ export class ShopChart extends ShopElement {
     this.#layout = shape
     const index = this.chosen === undefined ? -1 : nearest(series.points, this.chosen)
     const point = series.points[index]
+    const noted = notedIn(series, this.#annotations.data ?? [])
     return html`
       <svg width=${width} height=${height} role="img" aria-label=${this.#summary(data, series)}>
-        ${axes(shape)} ${shade(shape, series, this.mark)} ${figure(shape)} ${point && marker(shape, point)}
+        ${axes(shape)} ${shade(shape, series, this.mark)} ${flags(shape, noted)} ${figure(shape)}
+        ${point && marker(shape, point)}
       </svg>
-      ${point && this.#tooltip(shape, series, point)} ${this.#reader(series, index)} ${this.#table(data, series)}
+      ${point && this.#tooltip(shape, series, point, noted)} ${this.#reader(series, index, noted)}
+      ${this.#table(data, series)}
     `
   }
 
-  #tooltip({ middle, frame }: Layout, series: Series, point: Point) {
+  #tooltip({ middle, frame }: Layout, series: Series, point: Point, noted: readonly Noted[]) {
     const x = middle(point.t)
     const isLeft = x > frame.left + frame.width / 2
     const shift = isLeft ? "calc(-100% - 12px)" : "12px"
@@ -155,13 +167,15 @@ export class ShopChart extends ShopElement {
     return html`<div part="tooltip" class="tooltip" .style=${`transform: translate(calc(${x}px + ${shift}), ${frame.top}px)`}>
       <span>${this.#when(series, point)}</span>
       <strong>${formatValue(point.value, this.#style)}</strong>
+      ${notedAt(noted, point.t, series.step).map(({ text }) => html`<span class="text">${text}</span>`)}
     </div>`
   }
 
   /** The surface that pointer and keys act on. A slider is what assistive technology knows how to step through. */
-  #reader(series: Series, index: number) {
+  #reader(series: Series, index: number, noted: readonly Noted[]) {
     const { points } = series
     const point = points[index] ?? points.at(-1)
+    const written = point ? notedAt(noted, point.t, series.step).map(({ text }) => `, ${text}`) : []
     return html`<div
       class="reader"
       role="slider"
@@ -170,7 +184,7 @@ export class ShopChart extends ShopElement {
       aria-valuemin="1"
       aria-valuemax=${points.length}
       aria-valuenow=${(index < 0 ? points.length - 1 : index) + 1}
-      aria-valuetext=${point ? `${this.#when(series, point)}, ${formatValue(point.value, this.#style)}` : nothing}
+      aria-valuetext=${point ? [this.#when(series, point), ", ", formatValue(point.value, this.#style), ...written].join("") : nothing}
       @pointermove=${(event: PointerEvent) => this.#point(event, series)}
       @pointerdown=${(event: PointerEvent) => this.#point(event, series)}
       @pointerleave=${() => this.#choose(undefined)}

@@ -7,7 +7,7 @@ const DAY = 1440
 describe("the window of a chart", () => {
   test("is the newest minutes, by a step that suits them", () => {
     expect(chartWindow({ metric: "orders" })).toEqual({
-      ...{ topic: "orders?minutes=60&step=1m", step: "1m", words: "last hour" },
+      ...{ topic: "orders?minutes=60&step=1m", annotations: "annotations?minutes=60", step: "1m", words: "last hour" },
     })
     expect(chartWindow({ metric: "orders", minutes: DAY }).topic).toBe("orders?minutes=1440&step=1h")
     expect(chartWindow({ metric: "orders", minutes: DAY, step: "1m" }).step).toBe("1m")

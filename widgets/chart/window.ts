@@ -15,6 +15,8 @@ export interface WindowAttributes {
 export interface ChartWindow {
   /** Absent where there is no metric to ask for. */
   topic?: string
+  /** What people wrote on the time line of the window. */
+  annotations: string
   /** Length of a bucket, as in `1m`. */
   step: string
   /** After "per minute, ": `last hour`, or from when to when. */
@@ -32,12 +34,18 @@ export function chartWindow({ metric, minutes, from, to, step }: WindowAttribute
     const newest = minutes || defaultMinutes(metric ?? "")
     const by = step || stepFor(newest)
     const topic = metric ? topicOf({ metric, minutes: newest, step: by }) : undefined
-    return { topic, step: by, words: `last ${windowName(newest)}` }
+    const annotations = topicOf({ metric: "annotations", minutes: newest })
+    return { topic, annotations, step: by, words: `last ${windowName(newest)}` }
   }
   const start = Date.parse(from)
   const end = to ? Date.parse(to) : Date.now()
   const by = step || coarsest(stepFor((end - start) / MINUTE), stepKept((Date.now() - start) / MINUTE))
-  return { topic: topicOf({ metric, from, to, step: by }), step: by, words: formatSpan(start, end, locale) }
+  return {
+    topic: topicOf({ metric, from, to, step: by }),
+    annotations: topicOf({ metric: "annotations", from, to }),
+    step: by,
+    words: formatSpan(start, end, locale),
+  }
 }
 
 /** The finest step that is still kept at an age, in minutes. */
