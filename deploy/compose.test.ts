@@ -10,6 +10,7 @@ type Command = ReturnType<typeof createProgram>
 interface Service {
   image: string
   build?: { context: string; dockerfile: string }
+  env_file?: string
   command?: string[]
   restart?: string
   user?: string
@@ -73,6 +74,11 @@ describe("docker compose", () => {
     },
   )
 
+  test.each(ours)("%s sees what else is set in .env, and the files that it names", (_, service) => {
+    expect(service.env_file).toBe(".env")
+    expect(service.volumes).toContain("./files:/files:ro")
+  })
+
   test("has no secret of its own: without one in the environment it does not come up", () => {
     const required = [...source.matchAll(REFERENCE)]
       .filter(([, , operator]) => operator === "?")
@@ -92,7 +98,9 @@ describe("docker compose", () => {
 
   test("every volume is declared, and every service waited for is there", () => {
     for (const [, { volumes: used = [], depends_on = {} }] of all) {
-      for (const volume of used) expect(Object.keys(volumes)).toContain(volume.split(":")[0]!)
+      // Those that begin with a dot are folders beside the file.
+      const named = used.map(volume => volume.split(":")[0]!).filter(name => !name.startsWith("."))
+      for (const name of named) expect(Object.keys(volumes)).toContain(name)
       for (const name of Object.keys(depends_on)) expect(Object.keys(services)).toContain(name)
     }
   })

@@ -151,7 +151,7 @@ export const VARIABLES = {
   CURRENCY_RATES_FILE: variable(path, {
     default: "",
     doc: "dated exchange rates, CSV with the header date,from,to,rate or JSON, that convert into the shop's currency",
-    where: "role api",
+    where: "roles worker and api",
   }),
   SMTP_URL: variable(url("smtp", "smtps"), {
     default: "",

@@ -29,7 +29,7 @@ export function startAlerting(
   onChange: CommittedListener,
   settled: Promise<void>,
 ): void {
-  const { config, lifetime, store, plugins, holder, clock, onTrouble } = ground
+  const { config, lifetime, store, plugins, holder, rates, clock, onTrouble } = ground
   const { retention } = config
   const common = {
     ...{ store, commits, onChange, onTrouble, hourDays: retention.hourDays, keepDays: keepDays(config) },
@@ -40,7 +40,7 @@ export function startAlerting(
     await Promise.race([settled, ended(signal)])
     while (!signal.aborted) {
       const { registry, alerts, channels } = plugins
-      const answers = createAnswers({ store, registry, clock, rev: () => "alerts:0", retention })
+      const answers = createAnswers({ store, registry, clock, rev: () => "alerts:0", retention, rates })
       const replaced = new AbortController()
       const stop = plugins.onReplaced(() => replaced.abort())
       await runAlerts({ ...common, answers, alerts, channels }, AbortSignal.any([signal, replaced.signal]))

@@ -20,7 +20,6 @@ import { pluginRoutes } from "../plugins/routes.ts"
 import { type Answers, createAnswers } from "../query/answers.ts"
 import { createInvestigate } from "../query/investigate/investigate.ts"
 import { investigateRoutes } from "../query/investigate/routes.ts"
-import { readRatesFile } from "../query/rates.ts"
 import { query } from "../query/routes.ts"
 import { type Collected, createEventTail } from "../query/tail.ts"
 import type { Watch } from "../store/store.ts"
@@ -41,10 +40,9 @@ export interface Api {
 
 /** Answers history and pushes what commits, here or in any other process; serves the pages. */
 export async function startApi(ground: Ground): Promise<Api> {
-  const { config, lifetime, store, plugins, access, telemetry, clock, onTrouble } = ground
+  const { config, lifetime, store, plugins, access, telemetry, rates, clock, onTrouble } = ground
   const revision = createRevision()
   const { retention } = config
-  const rates = config.currencyRatesFile ? await readRatesFile(config.currencyRatesFile) : undefined
   const tail = createEventTail()
   const answers = current(plugins, registry =>
     createAnswers({ store, registry, clock, rev: revision.current, retention, rates, tail }),

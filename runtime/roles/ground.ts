@@ -8,6 +8,7 @@ import { PluginFolders } from "../plugins/folders.ts"
 import { startReload } from "../plugins/reload.ts"
 import { assertRequired } from "../plugins/required.ts"
 import { OWN_PLUGINS } from "../plugins.ts"
+import { type Rates, readRatesFile } from "../query/rates.ts"
 import type { Store } from "../store/store.ts"
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.ts"
 import { holderName, openStore } from "./ends.ts"
@@ -27,6 +28,8 @@ export interface Ground {
   plugins: CurrentPlugins
   telemetry: Telemetry
   installation: Installation
+  /** What money of other currencies is worth; absent where none are configured, and in a collector, which converts nothing. */
+  rates?: Rates
   /** ISO 4217; undefined for a shop that is not known. */
   currencyOf(shop: string): string | undefined
   /** Epoch ms. */
@@ -46,10 +49,12 @@ export async function layGround(config: Config, role: Role, lifetime: Lifetime):
   const mint = parts.api ? "missing" : "first"
   const installation = await inTurn(store, "bootstrap", holder, () => bootstrap(store, config.data, { mint }))
   const access = lifetime.opened(await createAccess({ store, secret: config.secret }))
+  const converts = (parts.worker || parts.api) && config.currencyRatesFile !== ""
   return {
     ...{ config, role, lifetime, holder, store, access, installation, onTrouble },
     plugins: await openPlugins(config, lifetime, onTrouble),
     telemetry: createTelemetry(),
+    rates: converts ? await readRatesFile(config.currencyRatesFile) : undefined,
     currencyOf: id => access.shop(id)?.currency,
     clock: Date.now,
   }
