@@ -47,10 +47,11 @@ async function answersOver(name: StoreName, events: number, { keep, url }: Bench
   try {
     print(`  ${title}: ${thousands(events)} events …`)
     const progress = fillLine(events)
+    await place.copyKept?.(progress.copying)
     const { end, taken } = await fill({ store, registry, events, partitions, onProgress: progress.show })
     progress.end()
     await writeDown(store, end)
-    if (taken > 0) await place.settle()
+    if (taken > 0 || place.copyKept) await place.settle()
 
     const clock = clockAt(end)
     const served = await serveAnswers(store, registry, clock.now)
@@ -75,6 +76,7 @@ function fillLine(events: number) {
       const left = Math.ceil((events - there) / rate / 60)
       line.show(there / events, `${thousands(there)} events  ${thousands(rate)}/s  ${left} min left`)
     },
+    copying: (table: string): void => line.show(0, `copies ${table}`),
     end: line.end,
   }
 }

@@ -7,7 +7,7 @@ const MINUTE = 60_000
 export interface Clock {
   /** Epoch ms. */
   now(): number
-  /** @param minutes later than what is stored, with which the time begins */
+  /** @param minutes after the end of what is stored, or before it where negative */
   set(minutes: number): void
 }
 

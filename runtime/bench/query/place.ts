@@ -7,6 +7,7 @@ import { migrate, postgresStore } from "../../store/drivers/postgres.ts"
 import { sqliteStore } from "../../store/drivers/sqlite.ts"
 import type { Store } from "../../store/store.ts"
 import { makeFolder } from "../../testing/folder.ts"
+import { copyOver, filledFile } from "./copy.ts"
 
 export const STORES = ["sqlite", "postgres"] as const
 export type StoreName = (typeof STORES)[number]
@@ -18,6 +19,8 @@ export interface Place {
   store: Store
   /** How many partitions the log of such an installation has where nothing else is set. */
   partitions: number
+  /** Makes short work of a fill: copies what was kept of it elsewhere. @param say told what is being copied */
+  copyKept?(say: (table: string) => void): Promise<void>
   /** Does what the database does by itself in time: statistics, and what is due for tidying. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -59,8 +62,11 @@ async function onOwnServer({ events, keep }: PlaceOptions): Promise<Place> {
   const data = keep === undefined ? {} : { data: join(keep, `postgres-${events}`) }
   const server: LocalPostgres = await startPostgres({ ...data, durable: false, settings: timescale() })
   const place = await inDatabase(server.url)
+  const filled = keep === undefined ? undefined : filledFile(keep, events)
+  const isEmpty = (await place.store.shops()).length === 0
   return {
     ...place,
+    ...(filled && isEmpty ? { copyKept: say => copyOver(filled, server.url, say) } : {}),
     async close() {
       await place.close()
       await server.stop()

@@ -16,7 +16,7 @@ export interface Question {
   madeOf: MadeOf
   /** Paths after `/api/`, which are asked in turn. */
   paths: readonly string[]
-  /** Each time as if a minute later than the time before, so that nothing is remembered of it. */
+  /** Each time as if a minute earlier than the time before, so that nothing is remembered of it. */
   anew?: boolean
 }
 
