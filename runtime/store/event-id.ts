@@ -8,3 +8,10 @@ export function eventIdBytes(id: string): Uint8Array {
   if (UUID.test(id)) return Buffer.from(id.replaceAll("-", ""), "hex")
   return new Bun.CryptoHasher("sha256").update(id).digest().subarray(0, 16)
 }
+
+/** The same as a UUID in lower case. */
+export function eventUuid(id: string): string {
+  if (UUID.test(id)) return id.toLowerCase()
+  const hex = Buffer.from(eventIdBytes(id)).toString("hex")
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+}

@@ -1,4 +1,4 @@
-import { eventIdBytes } from "../../event-id.ts"
+import { eventUuid } from "../../event-id.ts"
 import type { Tx } from "../../store.ts"
 import { numbers, texts } from "./arrays.ts"
 import type { Queries, Sql } from "./connect.ts"
@@ -19,28 +19,42 @@ type Candidates = Parameters<Tx["admit"]>[0]
 export async function admit(line: Line, candidates: Candidates): Promise<boolean[]> {
   if (candidates.length === 0) return []
   const first = new Map<string, number>()
+  const ids: string[] = []
+  const shops: string[] = []
   for (const [i, { shop, id }] of candidates.entries()) {
-    const key = `${Buffer.from(eventIdBytes(id)).toString("hex")} ${shop}`
-    if (!first.has(key)) first.set(key, i)
+    const key = keyOf(eventUuid(id), shop)
+    if (first.has(key)) continue
+    first.set(key, i)
+    ids.push(key.slice(0, 36))
+    shops.push(encodeText(shop))
   }
-  const keys = [...first.keys()].sort()
-  const ids = numbers(keys.map(key => key.slice(0, 32)))
-  const shops = texts(keys.map(key => encodeText(key.slice(33))))
-  const added = await line.run(
-    sql => sql<{ id: string; shop: string }[]>`
-      with now as materialized (select value from meta where name = 'seen_generation')
-      insert into seen (generation, id, shop)
-      select now.value, asked.id, asked.shop from now, unnest(${ids}::uuid[], ${shops}::text[]) as asked (id, shop)
-      where not exists (
-        select from seen where generation = (select value - 1 from now) and seen.id = asked.id and seen.shop = asked.shop)
-      order by 2, 3
-      on conflict do nothing
-      returning id, shop`,
+  // Hardly any was seen before: these are told, and not the others.
+  const [answer] = await line.run(
+    sql => sql<{ known: string | null }[]>`
+      with now as materialized (select value from meta where name = 'seen_generation'),
+      asked as materialized (select id, shop from unnest(${numbers(ids)}::uuid[], ${texts(shops)}::text[]) as asked (id, shop)),
+      added as (
+        insert into seen (generation, id, shop)
+        select now.value, asked.id, asked.shop from now, asked
+        where not exists (
+          select from seen where generation = (select value - 1 from now) and seen.id = asked.id and seen.shop = asked.shop)
+        order by 2, 3
+        on conflict do nothing
+        returning id, shop
+      )
+      select case when (select count(*) from added) < ${ids.length}::bigint then (
+        select json_agg(json_build_array(id, shop))
+        from (select id, shop from asked except select id, shop from added) as told) end as known`,
   )
   const fresh = candidates.map(() => false)
-  for (const { id, shop } of added) fresh[first.get(`${id.replaceAll("-", "")} ${decodeText(shop)}`)!] = true
+  for (const i of first.values()) fresh[i] = true
+  for (const [id, shop] of JSON.parse(answer!.known ?? "[]") as [string, string][]) {
+    fresh[first.get(keyOf(id, decodeText(shop)))!] = false
+  }
   return fresh
 }
+
+const keyOf = (uuid: string, shop: string): string => `${uuid} ${shop}`
 
 /** Ids of a newer generation came than there is room for: the transaction is undone, room made, and the work run again. */
 export class GenerationDue extends Error {

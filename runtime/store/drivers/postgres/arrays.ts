@@ -5,7 +5,18 @@
 
 /** @example texts(["a", null, 'b"c']) // {"a",NULL,"b\"c"} */
 export function texts(values: readonly (string | null)[]): string {
+  // Hardly any text needs escapes: one look at all of them costs less than one at each.
+  if (values.length > 0 && !values.includes(null) && !/["\\]/.test(values.join("\n")))
+    return `{"${values.join('","')}"}`
   return `{${values.map(value => (value === null ? "NULL" : `"${value.replace(/["\\]/g, "\\$&")}"`)).join()}}`
+}
+
+/**
+ * JSON documents for `string_to_array(…, chr(31), '')::json[]`. They are full of quotes, which an array's own notation
+ * would have escaped here and unescaped there; a unit separator stands in no JSON, and nothing is an empty text.
+ */
+export function documents(values: readonly (string | null)[]): string {
+  return values.join("\x1f")
 }
 
 /** Also of texts that need no quotes: numbers, UUIDs. */
@@ -19,7 +30,13 @@ export function bytes(values: readonly (Uint8Array | null)[]): string {
 
 /** Epoch milliseconds as `timestamptz[]`. */
 export function times(values: readonly number[]): string {
-  return `{${values.map(value => `"${timestamp(value)}"`).join()}}`
+  let [last, text] = [Number.NaN, ""]
+  // Neighbours are often of the same minute.
+  const of = (value: number) => {
+    if (value !== last) [last, text] = [value, `"${timestamp(value)}"`]
+    return text
+  }
+  return `{${values.map(of).join()}}`
 }
 
 /** Epoch milliseconds as text that PostgreSQL reads as the same instant, also in years that ISO 8601 writes with a sign. */

@@ -1,7 +1,7 @@
 import { MINUTE } from "../../calendar.ts"
 import { decodeState, encodeState, type StoredState } from "../../state.ts"
 import type { Cell, CellId, State } from "../../store.ts"
-import { bytes, numbers, texts, times } from "./arrays.ts"
+import { bytes, documents, numbers, texts, times } from "./arrays.ts"
 import { markDirty } from "./dirty.ts"
 import type { Line } from "./session.ts"
 import { encodeText } from "./text.ts"
@@ -16,10 +16,10 @@ export interface StateColumns {
 export const stateOf = ({ state, sketch }: StateColumns): State => decodeState(storedOf({ state, sketch }))
 export const storedOf = ({ state, sketch }: StateColumns): StoredState => sketch ?? state!
 
-/** Parameters for `unnest`, of states that are JSON or bytes. */
+/** Parameters for `unnest`, of states that are JSON (`documents`) or bytes. */
 export function stateArrays(states: readonly StoredState[]): { json: string; sketches: string } {
   return {
-    json: texts(states.map(state => (typeof state === "string" ? state : null))),
+    json: documents(states.map(state => (typeof state === "string" ? state : null))),
     sketches: bytes(states.map(state => (typeof state === "string" ? null : state))),
   }
 }
@@ -32,9 +32,13 @@ export async function findCells(line: Line, writer: number, ids: readonly CellId
     sql => sql<(StateColumns & { place: number; value: number | null })[]>`
       select place, state, sketch, value::float8 as value
       from unnest(${shops}::text[], ${metrics}::text[], ${dims}::text[], ${at}::timestamptz[], ${keys}::text[])
-        with ordinality as asked (shop, metric, dim, time, key, place)
-      join metrics_1min using (shop, metric, dim, time, key)
-      where writer = ${writer}
+        with ordinality as asked (shop, metric, dim, time, key, place),
+      -- The limit keeps this a look at one key for each cell: as a join it may become a look at all cells of the writer.
+      lateral (
+        select state, sketch, value from metrics_1min as kept
+        where (kept.shop, kept.metric, kept.dim, kept.time, kept.key, kept.writer)
+          = (asked.shop, asked.metric, asked.dim, asked.time, asked.key, ${writer})
+        limit 1) as found
       order by place`,
   )
   return found.map(row => {
@@ -56,7 +60,7 @@ export async function saveCells(line: Line, writer: number, cells: readonly Cell
         insert into metrics_1min (shop, metric, dim, time, key, writer, state, sketch, value)
         select shop, metric, dim, time, key, ${writer}::int, state, sketch, value
         from unnest(${shops}::text[], ${metrics}::text[], ${dims}::text[], ${at}::timestamptz[], ${keys}::text[],
-          ${json}::json[], ${sketches}::bytea[], ${values}::numeric[])
+          string_to_array(${json}, chr(31), '')::json[], ${sketches}::bytea[], ${values}::numeric[])
           as saved (shop, metric, dim, time, key, state, sketch, value)
         on conflict (shop, metric, dim, time, key, writer)
         do update set state = excluded.state, sketch = excluded.sketch, value = excluded.value`,

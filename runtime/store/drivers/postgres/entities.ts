@@ -1,5 +1,5 @@
 import { type Entity, type EntityId, type EntityQuery, type Page, Stale, type Tx } from "../../store.ts"
-import { numbers, texts, times, timestamp } from "./arrays.ts"
+import { documents, numbers, texts, times, timestamp } from "./arrays.ts"
 import type { Queries } from "./connect.ts"
 import type { Line } from "./session.ts"
 import { decodeText, encodeText } from "./text.ts"
@@ -25,8 +25,10 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
   async function findKind(kind: Kind, ids: readonly EntityId[]): Promise<Entity[]> {
     const rows = await line.run(
       sql => sql<EntityRow[]>`
-        select ${sql.unsafe(ENTITY_COLUMNS)} from ${sql(ENTITY_TABLE[kind])}
-        where (shop, id) in (select * from unnest(${shopsOf(ids)}::text[], ${idsOf(ids)}::text[]))`,
+        select ${sql.unsafe(ENTITY_COLUMNS)}
+        from unnest(${shopsOf(ids)}::text[], ${idsOf(ids)}::text[]) with ordinality as asked (of_shop, of_id, place)
+        join ${sql(ENTITY_TABLE[kind])} on (shop, id) = (of_shop, of_id)
+        order by place`,
     )
     return rows.map(row => entityOf(kind, row))
   }
@@ -50,7 +52,8 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
     const { count } = await line.run(
       sql => sql`
         insert into ${sql(ENTITY_TABLE[kind])} (shop, id, updated, summary, rev)
-        select *, 1 from unnest(${shops}::text[], ${ids}::text[], ${updated}::timestamptz[], ${summaries}::json[])
+        select *, 1 from unnest(${shops}::text[], ${ids}::text[], ${updated}::timestamptz[],
+          string_to_array(${summaries}, chr(31), '')::json[])
         on conflict (shop, id) do nothing`,
     )
     if (count < entities.length) throw Stale.of(entities[0]!)
@@ -64,7 +67,8 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
         update ${sql(ENTITY_TABLE[kind])} as kept
         set updated = changed.updated, summary = changed.summary, rev = kept.rev + 1
         from unnest(
-          ${shops}::text[], ${ids}::text[], ${updated}::timestamptz[], ${summaries}::json[], ${revs}::int[]
+          ${shops}::text[], ${ids}::text[], ${updated}::timestamptz[],
+          string_to_array(${summaries}, chr(31), '')::json[], ${revs}::int[]
         ) as changed (shop, id, updated, summary, rev)
         where kept.shop = changed.shop and kept.id = changed.id and kept.rev = changed.rev`,
     )
@@ -84,7 +88,7 @@ function columnsOf(entities: readonly Entity[]) {
     shops: shopsOf(entities),
     ids: idsOf(entities),
     updated: times(entities.map(({ updated }) => updated)),
-    summaries: texts(entities.map(({ summary }) => JSON.stringify(summary))),
+    summaries: documents(entities.map(({ summary }) => JSON.stringify(summary))),
     revs: numbers(entities.map(({ rev }) => rev)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Offset } from "../../../log/log.ts"
 import type { DeadLetter, KeptLetter, Page, RawEvent, RawQuery, Writer } from "../../store.ts"
-import { numbers, texts, times, timestamp } from "./arrays.ts"
+import { documents, numbers, texts, times, timestamp } from "./arrays.ts"
 import type { Queries } from "./connect.ts"
 import type { Line } from "./session.ts"
 import { decodeText, encodeText } from "./text.ts"
@@ -37,7 +37,7 @@ export async function appendRaw(line: Line, writer: number, events: readonly Raw
         ${orders}::text[],
         ${column(({ source }) => source)}::text[],
         ${numbers(events.map(({ offset }) => offset))}::bigint[],
-        ${column(({ event }) => JSON.stringify(event))}::json[])
+        string_to_array(${documents(events.map(({ event }) => JSON.stringify(event)))}, chr(31), '')::json[])
         as appended (shop, time, received_at, type, session, order_id, source, log_offset, body)`,
   )
 }

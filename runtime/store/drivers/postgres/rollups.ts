@@ -91,7 +91,8 @@ async function save(sql: Queries, { shop, metric, grain }: Dirty, rows: readonly
     select ${encodeText(shop)}, ${metric}, dim, time, key, 0, state, sketch, value
     from unnest(
       ${texts(rows.map(({ dim }) => dim))}::text[], ${times(rows.map(({ t }) => t))}::timestamptz[],
-      ${texts(rows.map(({ key }) => encodeText(key)))}::text[], ${json}::json[], ${sketches}::bytea[],
+      ${texts(rows.map(({ key }) => encodeText(key)))}::text[],
+      string_to_array(${json}, chr(31), '')::json[], ${sketches}::bytea[],
       ${numbers(rows.map(({ value }) => value))}::numeric[])
       as saved (dim, time, key, state, sketch, value)
     on conflict (shop, metric, dim, time, key, sealed)
