@@ -24,13 +24,17 @@ export async function startPostgres(options: Omit<ServerOptions, "binaries"> = {
   return startServer({ ...options, binaries: found.folder })
 }
 
-/** A running server for tests. @returns it, or why there is none and what to do */
+/** How a server differs from one that tests throw away. */
+export type PostgresSettings = Pick<ServerOptions, "durable" | "settings">
+
+/** A running server for tests and benches. @returns it, or why there is none and what to do */
 export async function ensurePostgres(
   say: (line: string) => void,
+  options: PostgresSettings = {},
 ): Promise<{ postgres: LocalPostgres } | { missing: string }> {
   const found = await ensureBinaries(say)
   if ("missing" in found) return found
-  return { postgres: await startServer({ binaries: found.folder }) }
+  return { postgres: await startServer({ ...options, binaries: found.folder }) }
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--tuning] [--events N,N] [--store sqlite] [--url DATABASE_URL] [--keep FOLDER]`: every number in the docs comes from here. */
+/** `npm run bench -- [names] [--seconds 30] [--rate 10000] [--nab FOLDER] [--tuning] [--events N,N] [--store sqlite] [--url DATABASE_URL] [--keep FOLDER] [--profile] [--timescaledb]`: every number in the docs comes from here. */
 import { parseArgs } from "node:util"
 import { paint, print } from "../cli/terminal.ts"
 import alerts from "./alerts.ts"
@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
     nab: { type: "string" },
     tuning: { type: "boolean" },
     events: { type: "string" },
+    profile: { type: "boolean" },
+    timescaledb: { type: "boolean" },
     store: { type: "string" },
     url: { type: "string" },
     keep: { type: "string" },

@@ -16,6 +16,10 @@ export interface BenchOptions {
   nab?: string
   /** Whether alerts are tried on the seeds that they are tuned on, not on those that are reported. */
   tuning?: boolean
+  /** Whether to say where the processor time goes, for the distributed load. */
+  profile?: boolean
+  /** Whether the database of the distributed load has TimescaleDB. */
+  timescaledb?: boolean
   /** Stored events, for the bench of queries: a column of its table for each number. */
   events?: readonly number[]
   /** `sqlite`, `postgres` or `both`, for the bench of queries. */

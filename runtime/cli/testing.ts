@@ -15,9 +15,16 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), "shopstream-cli-"))
 }
 
+interface Where {
+  cwd: string
+  env?: Record<string, string>
+  /** Of Bun itself. */
+  flags?: readonly string[]
+}
+
 /** Starts `shopstream …` as a child process in `cwd`, with an environment of its own. */
-export function spawnCli(args: readonly string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }) {
-  return Bun.spawn([process.execPath, ENTRY, ...args], {
+export function spawnCli(args: readonly string[], { cwd, env = {}, flags = [] }: Where) {
+  return Bun.spawn([process.execPath, ...flags, ENTRY, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdin: "ignore",
@@ -27,10 +34,7 @@ export function spawnCli(args: readonly string[], { cwd, env = {} }: { cwd: stri
 }
 
 /** Runs `shopstream …` to its end. */
-export async function runCli(
-  args: readonly string[],
-  where: { cwd: string; env?: Record<string, string> },
-): Promise<Ran> {
+export async function runCli(args: readonly string[], where: Where): Promise<Ran> {
   const child = spawnCli(args, where)
   const [stdout, stderr, code] = await Promise.all([
     new Response(child.stdout).text(),

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ensureKafka } from "../../deploy/local/kafka.ts"
-import { ensurePostgres } from "../../deploy/local/postgres.ts"
+import { ensurePostgres, type PostgresSettings } from "../../deploy/local/postgres.ts"
 import type { KeysFile } from "../access/bootstrap.ts"
 import { runCli, spawnCli } from "../cli/testing.ts"
 
@@ -25,16 +25,20 @@ export interface Installation {
   databaseUrl: string
   /** Process ids of the broker and of the database's first process, for whoever measures them. */
   pids: { broker: number; database: number }
-  start(role: string): Promise<RoleProcess>
+  /** @param flags of Bun, e.g. `--cpu-prof` */
+  start(role: string, flags?: readonly string[]): Promise<RoleProcess>
   /** Runs a command to its end. @throws Error when it fails */
   run(...args: string[]): Promise<string>
   stop(): Promise<void>
 }
 
-/** @returns the installation, or why there can be none here */
-export async function install(): Promise<Installation | { missing: string }> {
+/**
+ * @param server how the database differs from one that is thrown away after a test
+ * @returns the installation, or why there can be none here
+ */
+export async function install(server: PostgresSettings = {}): Promise<Installation | { missing: string }> {
   const say = (line: string): void => console.error(line)
-  const [broker, database] = await Promise.all([ensureKafka(say), ensurePostgres(say)])
+  const [broker, database] = await Promise.all([ensureKafka(say), ensurePostgres(say, server)])
   const stopEnds = async (): Promise<void> => {
     if ("kafka" in broker) await broker.kafka.stop()
     if ("postgres" in database) await database.postgres.stop()
@@ -56,8 +60,8 @@ export async function install(): Promise<Installation | { missing: string }> {
     keys: {} as KeysFile,
     databaseUrl: env.DATABASE_URL,
     pids: { broker: broker.kafka.pid, database: database.postgres.pid },
-    async start(role) {
-      const child = spawnCli(["start", "--role", role], { cwd, env })
+    async start(role, flags = []) {
+      const child = spawnCli(["start", "--role", role], { cwd, env, flags })
       children.push(child)
       const printed = await readyText(child)
       return {

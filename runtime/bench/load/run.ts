@@ -112,7 +112,8 @@ export async function lagOf(url: string): Promise<number> {
 export function watchLag(url: string): { stop(): number } {
   let most = 0
   const timer = setInterval(async () => {
-    most = Math.max(most, await lagOf(url))
+    // Nobody answers any more when the load has failed, or a look comes after the end.
+    most = Math.max(most, await lagOf(url).catch(() => 0))
   }, 500)
   return {
     stop() {
