@@ -10,7 +10,7 @@ type Command = ReturnType<typeof createProgram>
 interface Service {
   image: string
   build?: { context: string; dockerfile: string }
-  env_file?: string
+  env_file?: { path: string; required: boolean }[]
   command?: string[]
   restart?: string
   user?: string
@@ -75,7 +75,7 @@ describe("docker compose", () => {
   )
 
   test.each(ours)("%s sees what else is set in .env, and the files that it names", (_, service) => {
-    expect(service.env_file).toBe(".env")
+    expect(service.env_file).toEqual([{ path: ".env", required: false }])
     expect(service.volumes).toContain("./files:/files:ro")
   })
 
