@@ -55,7 +55,7 @@ async function answersOver(name: StoreName, events: number, { keep, url }: Bench
 
     const clock = clockAt(end)
     const served = await serveAnswers(store, registry, clock.now)
-    const questions = await questionsOf(registry, store)
+    const questions = await questionsOf(registry, store, end)
     const timings = []
     for (const question of questions) timings.push(await timed(question, served, clock))
     await served.stop()

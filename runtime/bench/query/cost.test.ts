@@ -86,7 +86,7 @@ test("every endpoint that answers with data is asked for by the bench", async ()
     const store = await sqliteStore({ folder })
     await takeIn(store, [...shopping(1)])
     const served = await serveAnswers(store, registry, () => end)
-    const asked = (await questionsOf(registry, store)).flatMap(({ paths }) => paths.map(path => `/api/${path}`))
+    const asked = (await questionsOf(registry, store, end)).flatMap(({ paths }) => paths.map(path => `/api/${path}`))
     const unasked = served.paths.filter(path => {
       const pattern = new RegExp(`^${path.replace(/:\w+/g, "[^/?]+")}(\\?|$)`)
       return !asked.some(question => pattern.test(question))
@@ -161,7 +161,7 @@ async function answersFrom(store: Store): Promise<Answered[]> {
   }
   const served = await serveAnswers(Object.assign(Object.create(store), counted), registry, () => end)
   const answers: Answered[] = []
-  for (const { madeOf, paths } of await questionsOf(registry, store)) {
+  for (const { madeOf, paths } of await questionsOf(registry, store, end)) {
     for (const path of paths) {
       Object.assign(rows, { cells: 0, records: 0 })
       const { status, body } = await served.ask(path)

@@ -1,5 +1,6 @@
 import type { Registry } from "../../pipeline/registry.ts"
 import { dimensionsOf } from "../../query/restriction.ts"
+import { HOUR } from "../../store/calendar.ts"
 import type { Store } from "../../store/store.ts"
 import { SHOP } from "./shop.ts"
 
@@ -58,7 +59,11 @@ const EVENTS = [
 ]
 
 /** Every endpoint that answers with data, the larger ones with a short and a long window. */
-export async function questionsOf(registry: Registry, store: Pick<Store, "recentEntities">): Promise<Question[]> {
+export async function questionsOf(
+  registry: Registry,
+  store: Pick<Store, "changedEntities">,
+  end: number,
+): Promise<Question[]> {
   const asWritten = (madeOf: MadeOf) => (path: string) => ({ name: path, madeOf, paths: [path] })
   const metrics = [...registry.metrics.values()]
   const dimensions = metrics.flatMap(metric => dimensionsOf(metric, registry).map(dim => [metric.name, dim] as const))
@@ -80,13 +85,19 @@ export async function questionsOf(registry: Registry, store: Pick<Store, "recent
       paths: dimensions.map(([name, dim]) => `metrics/${name}?days=1&by=${dim}`),
     },
     ...RECORDS.map(asWritten("records")),
-    { name: "orders/{id}", madeOf: "records", paths: (await idsOf(store, "order")).map(id => `orders/${id}`) },
-    { name: "sessions/{id}", madeOf: "records", paths: (await idsOf(store, "session")).map(id => `sessions/${id}`) },
+    { name: "orders/{id}", madeOf: "records", paths: (await idsOf(store, "order", end)).map(id => `orders/${id}`) },
+    {
+      name: "sessions/{id}",
+      madeOf: "records",
+      paths: (await idsOf(store, "session", end)).map(id => `sessions/${id}`),
+    },
     ...EVENTS.map(asWritten("events")),
   ]
 }
 
-async function idsOf(store: Pick<Store, "recentEntities">, kind: "order" | "session"): Promise<string[]> {
-  const entities = await store.recentEntities(SHOP.id, kind, LOOKED_AT)
-  return entities.map(({ id }) => encodeURIComponent(id.replace(/^order:/, "")))
+/** Of an hour that is over: sessions that have just begun would be short. */
+async function idsOf(store: Pick<Store, "changedEntities">, kind: "order" | "session", end: number): Promise<string[]> {
+  const query = { shop: SHOP.id, kind, from: end - 2 * HOUR, to: end - HOUR }
+  const { rows } = await store.changedEntities(query, LOOKED_AT)
+  return rows.map(({ id }) => encodeURIComponent(id.replace(/^order:/, "")))
 }
