@@ -51,6 +51,7 @@ try {
     seconds: positive("seconds"),
     rate: positive("rate"),
     ...{ nab: values.nab, tuning: values.tuning, store: values.store, url: values.url, keep: values.keep },
+    ...{ profile: values.profile, timescaledb: values.timescaledb },
     events: values.events?.split(",").map(word => positive("events", word)),
   }
   for (const { name, about, run } of chosen()) {
