@@ -134,7 +134,10 @@ export class ShopDashboard extends ShopElement {
         ${
           this.route.page === "overview" && this.#isEmpty()
             ? this.#welcome(session)
-            : content({ route: this.route, minutes, mayChange: session.kind === "admin" })
+            : content({
+                ...{ route: this.route, minutes, mayChange: session.kind === "admin" },
+                currency: session.shop.currency,
+              })
         }
       </div>
       ${toasts(this.#notifier.toasts, tag => this.#notifier.dismiss(tag))}

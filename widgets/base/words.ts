@@ -13,9 +13,11 @@ export function sentence(words: string): string {
 /** Metrics that are better when they fall. */
 const BETTER_LOWER = /abandon|refund|bounce|error|latency/
 
+export const isLowerBetter = (metric: string): boolean => BETTER_LOWER.test(metric)
+
 /** Whether a change is welcome. `better` says it where the metric's name does not. */
 export function isGood(change: number, metric: string, better?: "higher" | "lower"): boolean | undefined {
   if (change === 0) return undefined
-  const isLowerBetter = better ? better === "lower" : BETTER_LOWER.test(metric)
-  return change > 0 !== isLowerBetter
+  const isLower = better ? better === "lower" : isLowerBetter(metric)
+  return change > 0 !== isLower
 }

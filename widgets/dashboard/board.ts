@@ -24,7 +24,7 @@ export function board(minutes: number) {
       </section>
       <section class="charts" aria-label="Sales over time">
         <shop-chart class="wide" metric="revenue" label="Sales" annotations minutes=${minutes}></shop-chart>
-        <shop-chart class="second" metric="orders" annotations minutes=${minutes} type="bar"></shop-chart>
+        <shop-chart class="second" metric="orders" annotations minutes=${minutes} type="bar" annotations></shop-chart>
       </section>
       <section class="panels" aria-label="Customers and products">
         <shop-funnel minutes=${minutes}></shop-funnel>

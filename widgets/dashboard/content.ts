@@ -9,10 +9,12 @@ export interface ContentOptions {
   /** The window of the overview. */
   minutes: number
   mayChange: boolean
+  /** Of the shop, ISO 4217. */
+  currency: string
 }
 
 /** What stands below the header. */
-export function content({ route, minutes, mayChange }: ContentOptions) {
+export function content({ route, minutes, mayChange, currency }: ContentOptions) {
   switch (route.page) {
     case "overview":
       return board(minutes)
@@ -29,6 +31,10 @@ export function content({ route, minutes, mayChange }: ContentOptions) {
     case "channels":
       return html`<main class="page" aria-label="Channels of alerts">
         ${alertNavigation(route)}<shop-page-channels .mayChange=${mayChange}></shop-page-channels>
+      </main>`
+    case "goals":
+      return html`<main class="page" aria-label="Goals">
+        <shop-page-goals .mayChange=${mayChange} .currency=${currency}></shop-page-goals>
       </main>`
     case "plugins":
       return html`<main class="page" aria-label="Plugins"><shop-page-plugins></shop-page-plugins></main>`

@@ -200,7 +200,7 @@ export const frameStyles = css`
       --shop-chart-height: 220px;
     }
   }
-  @container (max-width: 900px) {
+  @container (max-width: 1100px) {
     header {
       grid-template-columns: minmax(0, auto) auto 1fr auto;
     }

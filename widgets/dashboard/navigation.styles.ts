@@ -60,13 +60,19 @@ export const navigationStyles = css`
   .page ::part(dot) {
     display: none;
   }
-  @container (max-width: 900px) {
+  @container (max-width: 1100px) {
     .pages {
       grid-row: 2;
       grid-column: 1 / -1;
     }
   }
   @container (max-width: 760px) {
+    .pages {
+      flex-wrap: wrap;
+    }
+    .pages a {
+      padding-inline: 6px;
+    }
     .page {
       gap: 10px;
       padding: 12px 12px 32px;

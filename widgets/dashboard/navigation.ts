@@ -7,6 +7,7 @@ type Page = Route["page"]
 const PAGES: readonly { href: string; name: string; pages: readonly Page[] }[] = [
   { href: "#", name: "Overview", pages: ["overview"] },
   { href: "#alerts", name: "Alerts", pages: ["alerts", "thresholds", "channels", "chart"] },
+  { href: "#goals", name: "Goals", pages: ["goals"] },
   { href: "#plugins", name: "Plugins", pages: ["plugins"] },
 ]
 

@@ -13,6 +13,7 @@ export const panels: Readonly<Record<string, unknown>> = {
     ],
     ...shared,
   },
+  annotations: [],
   geographic: {
     countries: [
       { country: "US", revenue: 18_230.5, orders: 171 },

@@ -7,7 +7,8 @@ export function chartPage(chart: ChartRoute, now: number) {
   const { wider } = chart
   return html`
     <main class="page" aria-label="Chart">
-      <shop-chart class="large" metric=${chart.metric} from=${from} to=${to} mark="${chart.from}/${chart.to}"></shop-chart>
+      <shop-chart class="large" metric=${chart.metric} from=${from} to=${to} mark="${chart.from}/${chart.to}"
+        annotations></shop-chart>
       <nav class="actions" aria-label="Span">
         <a class="secondary" href=${chartHash({ ...chart, wider: wider * 2 })}>Show more around</a>
         ${wider > 1 ? html`<a class="secondary" href=${chartHash({ ...chart, wider: wider / 2 })}>Show less</a>` : ""}
