@@ -36,6 +36,10 @@ export function content({ route, minutes, mayChange, currency }: ContentOptions)
       return html`<main class="page" aria-label="Goals">
         <shop-page-goals .mayChange=${mayChange} .currency=${currency}></shop-page-goals>
       </main>`
+    case "notes":
+      return html`<main class="page" aria-label="Notes">
+        <shop-page-notes .mayChange=${mayChange}></shop-page-notes>
+      </main>`
     case "plugins":
       return html`<main class="page" aria-label="Plugins"><shop-page-plugins></shop-page-plugins></main>`
   }

@@ -79,6 +79,14 @@ export const formStyles = css`
   .wide {
     flex: 1 1 160px;
   }
+  .note-form {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+    gap: 12px;
+  }
+  .note-form .long {
+    grid-column: 1 / -1;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

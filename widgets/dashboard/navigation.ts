@@ -8,6 +8,7 @@ const PAGES: readonly { href: string; name: string; pages: readonly Page[] }[] =
   { href: "#", name: "Overview", pages: ["overview"] },
   { href: "#alerts", name: "Alerts", pages: ["alerts", "thresholds", "channels", "chart"] },
   { href: "#goals", name: "Goals", pages: ["goals"] },
+  { href: "#notes", name: "Notes", pages: ["notes"] },
   { href: "#plugins", name: "Plugins", pages: ["plugins"] },
 ]
 

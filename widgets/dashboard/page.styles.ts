@@ -65,6 +65,13 @@ export const pageStyles = css`
   .rows b {
     font-weight: 600;
   }
+  .said {
+    flex: 1 1 220px;
+    overflow-wrap: anywhere;
+  }
+  .said a {
+    color: var(--_accent);
+  }
   .reason {
     flex: 1;
     color: var(--_faint);

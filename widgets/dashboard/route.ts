@@ -1,6 +1,6 @@
 /** What the dashboard shows, as the address says it after `#`. */
 export type Route =
-  | { page: "overview" | "alerts" | "thresholds" | "channels" | "goals" | "plugins" }
+  | { page: "overview" | "alerts" | "thresholds" | "channels" | "goals" | "notes" | "plugins" }
   | { page: "chart"; chart: ChartRoute }
 
 /** The chart of a metric over a span: where alerts link to. */
@@ -13,7 +13,7 @@ export interface ChartRoute {
   wider: number
 }
 
-const PAGES = ["alerts", "thresholds", "channels", "goals", "plugins"] as const
+const PAGES = ["alerts", "thresholds", "channels", "goals", "notes", "plugins"] as const
 const WIDEST = 64
 
 /** Reads `location.hash`: `#alerts`, or `#metric=revenue&from=…&to=…`. Anything else is the overview. */

@@ -8,6 +8,7 @@ import { define } from "../base/define.ts"
 import { AlertsPage } from "../dashboard/pages/alerts.ts"
 import { ChannelsPage } from "../dashboard/pages/channels.ts"
 import { GoalsPage } from "../dashboard/pages/goals.ts"
+import { NotesPage } from "../dashboard/pages/notes.ts"
 import { PluginsPage } from "../dashboard/pages/plugins.ts"
 import { ThresholdsPage } from "../dashboard/pages/thresholds.ts"
 import { ShopDashboard } from "../shop-dashboard.ts"
@@ -15,6 +16,7 @@ import { ShopDashboard } from "../shop-dashboard.ts"
 define("shop-page-alerts", AlertsPage)
 define("shop-page-channels", ChannelsPage)
 define("shop-page-goals", GoalsPage)
+define("shop-page-notes", NotesPage)
 define("shop-page-plugins", PluginsPage)
 define("shop-page-thresholds", ThresholdsPage)
 define("shop-dashboard", ShopDashboard)
