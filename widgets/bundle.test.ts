@@ -16,7 +16,7 @@ describe("the scripts keep their weight", () => {
     ["define/shop-chart.ts", 23_700],
     ["define/shop-viewers.ts", 11_000],
     ["define/shop-alerts.ts", 15_500],
-    ["define/shop-dashboard.ts", 48_000],
+    ["define/shop-dashboard.ts", 50_000],
   ])("%s stays below %i bytes gzipped", async (entry, budget) => {
     const { bytes } = await weigh(entry)
     expect(bytes).toBeLessThanOrEqual(budget)

@@ -40,6 +40,10 @@ export function content({ route, minutes, mayChange, currency }: ContentOptions)
       return html`<main class="page" aria-label="Notes">
         <shop-page-notes .mayChange=${mayChange}></shop-page-notes>
       </main>`
+    case "funnels":
+      return html`<main class="page" aria-label="Funnels">
+        <shop-page-funnels .funnel=${route.funnel}></shop-page-funnels>
+      </main>`
     case "plugins":
       return html`<main class="page" aria-label="Plugins"><shop-page-plugins></shop-page-plugins></main>`
   }

@@ -23,6 +23,8 @@ export const icons = {
   bellOff: stroke(
     "M6.8 6.5a3.8 3.8 0 0 1 7 1.9v3.1l.7 1.2M6.2 9v2.5L5 13.5h8.5M8.4 13.8a1.6 1.6 0 0 0 3.2 0M4 3.5l12 13",
   ),
+  up: stroke("M10 16V4M5 9l5-5 5 5"),
+  down: stroke("M10 4v12M5 11l5 5 5-5"),
   close: stroke("M5.5 5.5l9 9M14.5 5.5l-9 9"),
   done: stroke("M4.5 10.5 8.5 14.5 15.5 6"),
 }

@@ -69,9 +69,10 @@ export const navigationStyles = css`
   @container (max-width: 760px) {
     .pages {
       flex-wrap: wrap;
+      gap: 0;
     }
     .pages a {
-      padding-inline: 6px;
+      padding-inline: 5px;
     }
     .page {
       gap: 10px;

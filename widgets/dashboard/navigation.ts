@@ -9,6 +9,7 @@ const PAGES: readonly { href: string; name: string; pages: readonly Page[] }[] =
   { href: "#alerts", name: "Alerts", pages: ["alerts", "thresholds", "channels", "chart"] },
   { href: "#goals", name: "Goals", pages: ["goals"] },
   { href: "#notes", name: "Notes", pages: ["notes"] },
+  { href: "#funnels", name: "Funnels", pages: ["funnels"] },
   { href: "#plugins", name: "Plugins", pages: ["plugins"] },
 ]
 

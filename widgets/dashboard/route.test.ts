@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import { chartLink } from "../../runtime/alerts/notice.ts"
 import { chartLink as linkOfWidgets } from "../base/alert.ts"
+import { funnelHash } from "./funnel-route.ts"
 import { around, chartHash, routeOf } from "./route.ts"
 
 const window = { from: "2025-01-03T10:00:00.000Z", to: "2025-01-03T10:30:00.000Z" }
@@ -20,6 +21,14 @@ describe("the address after #", () => {
       page: "chart",
       chart: { metric: "product_views", ...window, wider: 1 },
     })
+  })
+
+  test("a funnel's address leads back to it, conditions and all", () => {
+    const funnel = { steps: ["page_view[page:/a,b&c]", "purchase"], minutes: 1_440 }
+    expect(routeOf(funnelHash(funnel))).toEqual({ page: "funnels", funnel })
+    expect(routeOf("#step=page_view&step=purchase&minutes=7")).toMatchObject({ funnel: { minutes: 15 } })
+    expect(routeOf("#step=purchase&minutes=60")).toEqual({ page: "overview" })
+    expect(routeOf("#funnels")).toEqual({ page: "funnels" })
   })
 
   test("a chart's address leads back to it", () => {

@@ -1,6 +1,9 @@
+import { type FunnelRoute, funnelOf } from "./funnel-route.ts"
+
 /** What the dashboard shows, as the address says it after `#`. */
 export type Route =
   | { page: "overview" | "alerts" | "thresholds" | "channels" | "goals" | "notes" | "plugins" }
+  | { page: "funnels"; funnel?: FunnelRoute }
   | { page: "chart"; chart: ChartRoute }
 
 /** The chart of a metric over a span: where alerts link to. */
@@ -13,15 +16,17 @@ export interface ChartRoute {
   wider: number
 }
 
-const PAGES = ["alerts", "thresholds", "channels", "goals", "notes", "plugins"] as const
+const PAGES = ["alerts", "thresholds", "channels", "goals", "notes", "funnels", "plugins"] as const
 const WIDEST = 64
 
-/** Reads `location.hash`: `#alerts`, or `#metric=revenue&from=…&to=…`. Anything else is the overview. */
+/** Reads `location.hash`: `#alerts`, `#metric=revenue&from=…&to=…` or `#step=…&step=…&minutes=60`. Anything else is the overview. */
 export function routeOf(hash: string): Route {
   const words = hash.replace(/^#/, "")
   const page = PAGES.find(name => name === words)
   if (page) return { page }
   const query = new URLSearchParams(words)
+  const funnel = funnelOf(query)
+  if (funnel) return { page: "funnels", funnel }
   const [metric, from, to] = ["metric", "from", "to"].map(name => query.get(name) ?? "") as [string, string, string]
   if (!metric || !isTime(from) || !isTime(to)) return { page: "overview" }
   const wider = Math.min(WIDEST, Math.max(1, Number(query.get("wider")) || 1))

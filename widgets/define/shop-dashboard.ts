@@ -7,6 +7,7 @@ import "./shop-trending.ts"
 import { define } from "../base/define.ts"
 import { AlertsPage } from "../dashboard/pages/alerts.ts"
 import { ChannelsPage } from "../dashboard/pages/channels.ts"
+import { FunnelsPage } from "../dashboard/pages/funnels.ts"
 import { GoalsPage } from "../dashboard/pages/goals.ts"
 import { NotesPage } from "../dashboard/pages/notes.ts"
 import { PluginsPage } from "../dashboard/pages/plugins.ts"
@@ -15,6 +16,7 @@ import { ShopDashboard } from "../shop-dashboard.ts"
 
 define("shop-page-alerts", AlertsPage)
 define("shop-page-channels", ChannelsPage)
+define("shop-page-funnels", FunnelsPage)
 define("shop-page-goals", GoalsPage)
 define("shop-page-notes", NotesPage)
 define("shop-page-plugins", PluginsPage)
