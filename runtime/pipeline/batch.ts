@@ -67,18 +67,23 @@ export async function commitBatch(
       admit(tx, admissible),
       entitiesOf(tx, admissible, hot),
     ])
+    keep(tx, admitted, letters)
+    await left()
     const envelopes = admitted.map(({ envelope }) => envelope)
     const guard = new Guard(registry, breaker)
     const folding = performance.now()
     const folded = fold(guard.registry, roster, envelopes)
     const took = performance.now() - folding
+    if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
+    await left()
     const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
     const cells = guard.without(await merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil }))
     const missed = guard.missed(batch, folded, event => offsetIn(admitted, event))
     const notes = joined(missed, hot.missing)
-    save(tx, [...cells, ...notes.map(missedNote)], folded, admitted, letters)
+    const changed = [...cells, ...notes.map(missedNote)]
+    if (changed.length > 0) void tx.saveCells(changed)
     return { admitted: admitted.length, cells, folded, guard, slow, missed, notes }
   })
   const { cells, folded, guard, slow, missed } = outcome
@@ -169,22 +174,20 @@ function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
   return counts
 }
 
-/** Nothing waits here: the transaction does, before it commits, and fails with what fails. */
-function save(
-  tx: Tx,
-  cells: readonly Cell[],
-  { changes }: Folded,
-  admitted: readonly Admissible[],
-  letters: readonly DeadLetter[],
-): void {
+/**
+ * Sends off what was asked for so far, so that the store writes it while the batch is worked on here. Nobody waits for
+ * what is saved: the transaction does, before it commits, and fails with what fails.
+ */
+const left = (): Promise<void> => Promise.resolve()
+
+/** Events as they came. */
+function keep(tx: Tx, admitted: readonly Admissible[], letters: readonly DeadLetter[]): void {
   // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
   const raw: RawEvent[] = admitted
     .filter(({ envelope }) => !envelope.bot?.excluded)
     .map(({ offset, text, envelope: { shop, source, received_at, event } }) => {
       return { shop, source, received_at, offset, event, ...(text === undefined ? {} : { text }) }
     })
-  if (cells.length > 0) void tx.saveCells(cells)
-  if (changes.length > 0) void tx.saveEntities(changes.map(({ now }) => now))
   if (raw.length > 0) void tx.appendRaw(raw)
   if (letters.length > 0) void tx.deadLetter(letters)
 }
