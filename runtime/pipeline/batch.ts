@@ -68,14 +68,15 @@ export async function commitBatch(
       entitiesOf(tx, admissible, hot),
     ])
     keep(tx, admitted, letters)
-    await left()
+    await sentOff()
     const envelopes = admitted.map(({ envelope }) => envelope)
     const guard = new Guard(registry, breaker)
     const folding = performance.now()
     const folded = fold(guard.registry, roster, envelopes)
     const took = performance.now() - folding
-    if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
-    await left()
+    const entities = folded.changes.map(({ now }) => now)
+    if (entities.length > 0) void tx.saveEntities(entities)
+    await sentOff()
     const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
@@ -84,10 +85,9 @@ export async function commitBatch(
     const notes = joined(missed, hot.missing)
     const changed = [...cells, ...notes.map(missedNote)]
     if (changed.length > 0) void tx.saveCells(changed)
-    return { admitted: admitted.length, cells, folded, guard, slow, missed, notes }
+    return { admitted: admitted.length, cells, entities, folded, guard, slow, missed, notes }
   })
-  const { cells, folded, guard, slow, missed } = outcome
-  const entities = folded.changes.map(({ now }) => now)
+  const { cells, entities, folded, guard, slow, missed } = outcome
   hot.commit(cells, entities, batch.next)
   hot.missing = outcome.notes.filter(({ next }) => next === batch.next)
   guard.settle(folded, slow)
@@ -174,13 +174,10 @@ function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
   return counts
 }
 
-/**
- * Sends off what was asked for so far, so that the store writes it while the batch is worked on here. Nobody waits for
- * what is saved: the transaction does, before it commits, and fails with what fails.
- */
-const left = (): Promise<void> => Promise.resolve()
+/** A turn in which what was asked for leaves for the store, which writes it while the batch is worked on here. */
+const sentOff = (): Promise<void> => Promise.resolve()
 
-/** Events as they came. */
+/** Events as they came. Nobody waits for what is saved: the transaction does before it commits, and fails with what fails. */
 function keep(tx: Tx, admitted: readonly Admissible[], letters: readonly DeadLetter[]): void {
   // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
   const raw: RawEvent[] = admitted

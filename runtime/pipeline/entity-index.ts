@@ -6,12 +6,6 @@ type OfShop<T> = Record<EntityId["kind"], Map<string, T>>
 export class EntityIndex<T extends EntityId = Entity> {
   readonly #shops = new Map<string, OfShop<T>>()
 
-  static of<T extends EntityId>(entities: Iterable<T>): EntityIndex<T> {
-    const index = new EntityIndex<T>()
-    for (const entity of entities) index.set(entity)
-    return index
-  }
-
   get({ shop, kind, id }: EntityId): T | undefined {
     return this.#shops.get(shop)?.[kind].get(id)
   }
@@ -26,13 +20,5 @@ export class EntityIndex<T extends EntityId = Entity> {
     const entities = ofShop[entity.kind]
     const before = entities.size
     return entities.set(entity.id, entity).size > before
-  }
-
-  *[Symbol.iterator](): Generator<T> {
-    for (const { session, order, visitor } of this.#shops.values()) {
-      yield* session.values()
-      yield* order.values()
-      yield* visitor.values()
-    }
   }
 }

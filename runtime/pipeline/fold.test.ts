@@ -77,7 +77,9 @@ describe("the fold of every metric", () => {
       fc.property(envelopes, all => {
         const before = fold(registry, new Roster(all), all).changes.map(({ now }) => now)
         const copy = structuredClone(before)
-        fold(registry, new Roster(all, EntityIndex.of(before)), all)
+        const known = new EntityIndex()
+        for (const entity of before) known.set(entity)
+        fold(registry, new Roster(all, known), all)
         expect(before).toEqual(copy)
       }),
     )

@@ -1,5 +1,6 @@
+import { isSameSlice } from "../store/same-slice.ts"
 import type { Cell, SliceId, State } from "../store/store.ts"
-import { isSameSlice, sliceName } from "./slice.ts"
+import { sliceName } from "./slice.ts"
 
 /** Cells kept per generation; two generations are held. At ~200 bytes a cell about 20 MB. */
 const GENERATION = 50_000

@@ -16,10 +16,6 @@ export const sliceName = ({ shop, metric, minute, dim }: SliceId): string => `${
 /** One string per cell. The key comes last because it is the only part that may hold any character. */
 export const cellKey = (cell: CellId): string => `${sliceName(cell)}\0${cell.key}`
 
-/** Whether two cells are of one slice. */
-export const isSameSlice = (a: SliceId, b: SliceId): boolean =>
-  a.minute === b.minute && a.dim === b.dim && a.metric === b.metric && a.shop === b.shop
-
 /** One cell of a slice. */
 export interface SliceCell extends CellId {
   plugin: StoredMetric

@@ -56,7 +56,7 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
           string_to_array(${summaries}, chr(31), '')::json[])
         on conflict (shop, id) do nothing`,
     )
-    if (count < entities.length) throw Stale.of(entities[0]!)
+    if (count < entities.length) throw staleAmong(kind, entities)
   }
 
   async function update(kind: Kind, entities: readonly Entity[]): Promise<void> {
@@ -72,7 +72,7 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
         ) as changed (shop, id, updated, summary, rev)
         where kept.shop = changed.shop and kept.id = changed.id and kept.rev = changed.rev`,
     )
-    if (count < entities.length) throw Stale.of(entities[0]!)
+    if (count < entities.length) throw staleAmong(kind, entities)
   }
 
   return {
@@ -82,6 +82,10 @@ export function entitySteps(line: Line): { find: Tx["entities"]; save: Tx["saveE
     },
   }
 }
+
+/** Rows are counted, not named: which of them it was is not known. */
+const staleAmong = (kind: Kind, { length }: readonly Entity[]): Stale =>
+  new Stale(`of ${length} entities (${kind}) one is not at its revision: another writer changed it; read them again`)
 
 function columnsOf(entities: readonly Entity[]) {
   return {

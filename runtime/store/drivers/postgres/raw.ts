@@ -37,7 +37,7 @@ export async function appendRaw(line: Line, writer: number, events: readonly Raw
         ${orders}::text[],
         ${column(({ source }) => source)}::text[],
         ${numbers(events.map(({ offset }) => offset))}::bigint[],
-        string_to_array(${documents(events.map(({ event }) => JSON.stringify(event)))}, chr(31), '')::json[])
+        string_to_array(${documents(events.map(({ event, text }) => text ?? JSON.stringify(event)))}, chr(31), '')::json[])
         as appended (shop, time, received_at, type, session, order_id, source, log_offset, body)`,
   )
 }

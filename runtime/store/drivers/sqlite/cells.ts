@@ -1,5 +1,6 @@
 import type { Database } from "bun:sqlite"
 import { MINUTE } from "../../calendar.ts"
+import { isSameSlice } from "../../same-slice.ts"
 import { decodeState, encodeState, type StoredState } from "../../state.ts"
 import type { Cell, CellId, SliceId } from "../../store.ts"
 import { linesOf, splitLines } from "./columns.ts"
@@ -30,15 +31,12 @@ export function encodeCells(cells: readonly Cell[]): [head: string, states: stri
   const stretches: Stretch[] = []
   for (const cell of cells) {
     const stretch = stretches.at(-1)
-    if (stretch && isBeside(stretch, cell)) stretch.length++
+    if (stretch && isSameSlice(stretch, cell)) stretch.length++
     else stretches.push({ shop: cell.shop, metric: cell.metric, dim: cell.dim, minute: cell.minute, length: 1 })
   }
   const head: CellsHead = { stretches, keys: cells.map(({ key }) => key), values: cells.map(({ value }) => value) }
   return [JSON.stringify(head), linesOf(cells.map(({ state }) => lineOf(encodeState(state))))]
 }
-
-const isBeside = (a: SliceId, b: SliceId): boolean =>
-  a.minute === b.minute && a.dim === b.dim && a.metric === b.metric && a.shop === b.shop
 
 export function decodeCell({ state, ...cell }: StoredCell): Cell {
   return { ...cell, state: decodeState(state) }
