@@ -2,6 +2,7 @@ import { ensureKafka } from "../../deploy/local/kafka.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
 import { kafkaLog } from "../log/drivers/kafka.ts"
 import type { Envelope, Log } from "../log/log.ts"
+import { recordsIn } from "../log/testing/envelopes.ts"
 import { type Bench, measured } from "./bench.ts"
 import { chunks, envelopes } from "./envelopes.ts"
 import { account } from "./load/process.ts"
@@ -63,8 +64,8 @@ async function append(log: Log, events: readonly Envelope[], callers: number, re
 
 async function consume(log: Log, events: number): Promise<void> {
   let left = events
-  for await (const { records } of log.consume(async () => 0, new AbortController().signal)) {
-    left -= records.length
+  for await (const round of log.consume(async () => 0, new AbortController().signal)) {
+    left -= recordsIn(round)
     if (left <= 0) return
   }
 }

@@ -1,6 +1,7 @@
 import { print, table, thousands } from "../cli/terminal.ts"
 import { sqliteLog } from "../log/drivers/sqlite.ts"
 import type { Envelope, Log } from "../log/log.ts"
+import { recordsIn } from "../log/testing/envelopes.ts"
 import { withFolder } from "../testing/folder.ts"
 import { type Bench, measured } from "./bench.ts"
 import { chunks, envelopes } from "./envelopes.ts"
@@ -52,8 +53,8 @@ async function readingFile(folder: string, events: readonly Envelope[]): Promise
   const log = await sqliteLog({ folder })
   const { perSecond, cpuMicros } = await measured(events.length, async () => {
     let left = events.length
-    for await (const { records } of log.consume(async () => 0, new AbortController().signal)) {
-      left -= records.length
+    for await (const round of log.consume(async () => 0, new AbortController().signal)) {
+      left -= recordsIn(round)
       if (left === 0) break
     }
   })

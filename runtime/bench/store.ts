@@ -1,8 +1,8 @@
 import { type LocalPostgres, startPostgres } from "../../deploy/local/postgres.ts"
 import { print, table, thousands } from "../cli/terminal.ts"
 import type { Envelope } from "../log/log.ts"
-import { type BatchContext, commitBatch } from "../pipeline/batch.ts"
 import { HotState } from "../pipeline/hot.ts"
+import { commitBatch, type RoundContext } from "../pipeline/round.ts"
 import { migrate, postgresStore } from "../store/drivers/postgres.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import type { Store } from "../store/store.ts"
@@ -41,7 +41,7 @@ const bench: Bench = {
 export default bench
 
 /** On a server of its own that syncs as in production; its CPU is not in the figure, which is this process's. */
-async function onPostgres(context: Omit<BatchContext, "store">, events: readonly Envelope[]): Promise<string[]> {
+async function onPostgres(context: Omit<RoundContext, "store">, events: readonly Envelope[]): Promise<string[]> {
   const server: LocalPostgres = await startPostgres({ durable: true })
   try {
     await migrate(server.url)
@@ -52,7 +52,7 @@ async function onPostgres(context: Omit<BatchContext, "store">, events: readonly
   }
 }
 
-async function row(context: BatchContext, events: readonly Envelope[], size: number): Promise<string[]> {
+async function row(context: RoundContext, events: readonly Envelope[], size: number): Promise<string[]> {
   const commits: number[] = []
   const reads = readBeside(context.store)
   const { perSecond, cpuMicros } = await measured(events.length, () => commitAll(context, events, size, commits))
@@ -68,7 +68,7 @@ async function row(context: BatchContext, events: readonly Envelope[], size: num
   ]
 }
 
-async function commitAll(context: BatchContext, events: readonly Envelope[], size: number, took: number[]) {
+async function commitAll(context: RoundContext, events: readonly Envelope[], size: number, took: number[]) {
   const hot = new HotState()
   let from: number | undefined
   for (const some of chunks(events, size)) {

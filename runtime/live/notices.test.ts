@@ -31,6 +31,15 @@ test("the first commit is told at once", async () => {
   expect(sent).toEqual([{ at: 990, metrics: { lamps: ["revenue", "orders"] }, sentAt: 1_000 }])
 })
 
+test("the commits of one moment, as of several partitions, are told in one notice", async () => {
+  const { announcer, timer, sent } = announcing()
+  announcer.tell(commit(990, "lamps", "revenue"))
+  announcer.tell(commit(985, "lamps", "orders"))
+  announcer.tell(commit(992, "chairs", "orders"))
+  await timer.advance(50)
+  expect(sent).toMatchObject([{ at: 985, metrics: { lamps: ["revenue", "orders"], chairs: ["orders"] } }])
+})
+
 test("a thousand commits a second make twenty notices, which tell everything and the oldest commit", async () => {
   const { announcer, timer, sent } = announcing()
   for (let ms = 0; ms < 1_000; ms++) {
@@ -65,6 +74,7 @@ test("what could not be told goes out with the next notice", async () => {
 test("stopping tells what is still untold", async () => {
   const { announcer, sent } = announcing()
   announcer.tell(commit(1_000, "lamps", "revenue"))
+  await settled()
   announcer.tell(commit(1_000, "lamps", "orders"))
   await announcer.stop()
   expect(sent.map(({ metrics }) => metrics)).toEqual([{ lamps: ["revenue"] }, { lamps: ["orders"] }])
@@ -90,6 +100,7 @@ test("of a flood of refused events the last are told, once a pause", async () =>
 test("what was refused beside commits is told with them, and alone commits tell of no refusals", async () => {
   const { announcer, timer, sent } = announcing()
   announcer.tell(commit(1_000, "lamps", "revenue"))
+  await settled()
   announcer.tell(commit(1_000, "lamps", "orders"))
   announcer.tell(refused({ shop: "chairs", accepted: [], rejected: [{ index: 0, code: "a", message: "b" }] }, 1_001))
   await timer.advance(50)

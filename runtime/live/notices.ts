@@ -71,6 +71,8 @@ export class Announcer {
   }
 
   async #send(): Promise<void> {
+    // Lets the other commits of this very moment join.
+    await Promise.resolve()
     const told = this.#pending!
     this.#pending = undefined
     this.#sentAt = this.#timer.now()

@@ -1,4 +1,4 @@
-import { type Batch, LogGap, type LogRecord, type Offset, type PartitionState, type Resume } from "./log.ts"
+import { type Batch, LogGap, type LogRecord, type Offset, type PartitionState, type Resume, type Round } from "./log.ts"
 
 /** What a driver that is read by offset offers, so that `Delivery` can make `Log.consume` of it. */
 export interface Readable {
@@ -35,27 +35,23 @@ export class Delivery {
   }
 
   /** `Log.consume`. */
-  async *consume(resume: Resume, signal: AbortSignal): AsyncGenerator<Batch> {
+  async *consume(resume: Resume, signal: AbortSignal): AsyncGenerator<Round> {
     if (this.#consuming) throw new Error(`log ${this.source.id} is being consumed already: end that iteration first`)
     this.#consuming = true
     const wake = () => this.wake()
     signal.addEventListener("abort", wake)
     try {
       const positions = await this.#resume(resume)
-      let turn = 0
       while (!signal.aborted && !this.#ended) {
-        const partition = this.#partitionWithNews(positions, turn)
-        if (partition === undefined) {
+        const partitions = this.#partitionsWithNews(positions)
+        if (partitions.length === 0) {
           await this.#news.promise
           continue
         }
-        const from = positions[partition]!
-        const records = await this.source.read(partition, from, this.limit)
+        const round = await Promise.all(partitions.map(partition => this.#read(partition, positions[partition]!)))
         if (signal.aborted) return
-        const next = from + records.length
-        positions[partition] = next
-        turn = partition + 1
-        yield { log: this.source.id, partition, from, next, records }
+        for (const { partition, next } of round) positions[partition] = next
+        yield round
       }
     } finally {
       signal.removeEventListener("abort", wake)
@@ -68,15 +64,19 @@ export class Delivery {
     return Promise.all(Array.from({ length: partitions }, async (_, partition) => (await resume(id, partition)) ?? 0))
   }
 
-  /** The next partition with records, from `turn` on, so that a busy one does not starve the others. */
-  #partitionWithNews(positions: readonly Offset[], turn: number): number | undefined {
-    const { id, partitions } = this.source
-    for (let i = 0; i < partitions; i++) {
-      const partition = (turn + i) % partitions
-      const position = positions[partition]!
+  #partitionsWithNews(positions: readonly Offset[]): number[] {
+    const { id } = this.source
+    const found: number[] = []
+    for (const [partition, position] of positions.entries()) {
       const { first, end } = this.source.stateOf(partition)
       if (position < first || position > end) throw new LogGap(id, partition, position, first, end)
-      if (position < end) return partition
+      if (position < end) found.push(partition)
     }
+    return found
+  }
+
+  async #read(partition: number, from: Offset): Promise<Batch> {
+    const records = await this.source.read(partition, from, this.limit)
+    return { log: this.source.id, partition, from, next: from + records.length, records }
   }
 }

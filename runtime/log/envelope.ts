@@ -1,6 +1,49 @@
 import type { Envelope, Poison } from "./log.ts"
 
-/** Reads one record's text. What is no envelope comes back as `Poison`, with the whole text and what was expected. */
+/** What a line of a log says. */
+export interface Read {
+  value: Envelope | Poison
+  /** The event's JSON, where it ends the line as `written` has it: whoever writes the event down need not make it again. */
+  text?: string
+}
+
+/**
+ * Reads one record's text. What is no envelope comes back as `Poison`, with the whole text and what was expected.
+ * The reader remembers how a line began: what the envelopes of a request share is parsed once.
+ */
+export function envelopeReader(): (line: string) => Read {
+  let head = ""
+  let shared: object = {}
+
+  /** The line in two: what comes before the event, and the event. Undefined where it is not made up so. */
+  function apart(line: string): Read | undefined {
+    if (head === "" || !line.startsWith(head)) {
+      const at = line.indexOf(EVENT)
+      if (at < 0) return undefined
+      head = ""
+      shared = JSON.parse(`${line.slice(0, at)}}`)
+      head = line.slice(0, at + EVENT.length - 1)
+    }
+    if (!line.endsWith("}")) return undefined
+    const text = line.slice(head.length, -1)
+    return { value: { ...shared, event: JSON.parse(text) } as Envelope, text }
+  }
+
+  return line => {
+    try {
+      const read = apart(line)
+      if (read && faultOf(read.value) === undefined) return read
+    } catch {
+      // Not as `written` has it: then it is read as a whole, and says itself what is wrong with it.
+    }
+    return { value: parseEnvelope(line) }
+  }
+}
+
+/** In valid JSON these quotes stand in no text, where they would be escaped: it is the name of a field. */
+const EVENT = ',"event":{'
+
+/** Reads one record's text, as the reader does. */
 export function parseEnvelope(text: string): Envelope | Poison {
   let value: unknown
   try {

@@ -49,6 +49,9 @@ export interface Batch {
   records: readonly LogRecord[]
 }
 
+/** What waits in several partitions at a time, at least one batch and at most one of each partition. */
+export type Round = readonly Batch[]
+
 /**
  * Tells where to go on in a partition: the store's checkpoint, or undefined when the store has none. Undefined means the
  * very first record, 0: a new store on a log that was trimmed is a `LogGap` too.
@@ -86,20 +89,21 @@ export interface Log {
    */
   append(records: readonly Envelope[]): Promise<void>
   /**
-   * Batches of all partitions, from `resume` on, waiting for new ones until `signal` aborts or the log closes; either
-   * ends the iteration without an error. Reads ahead of a slow consumer by a bounded amount only. Only one iteration at
-   * a time (a second one throws); a new one asks `resume` afresh.
+   * Batches of all partitions, from `resume` on, in rounds: whoever asks for the next round is done with every batch of
+   * the last one. Waits for new ones until `signal` aborts or the log closes; either ends the iteration without an error.
+   * Reads ahead of a slow consumer by a bounded amount only. Only one iteration at a time (a second one throws); a new
+   * one asks `resume` afresh.
    * Where a partition's first held record lies after the resume point, or its end lies before it, the iteration
    * throws `LogGap`: never a silent skip.
    *
    * A log that many processes read gives each its share of the partitions. `resume` is asked for a partition whenever
    * this process gets it, also when it had it before: another may have moved the checkpoint in between. `resume` and
-   * `revoked` are called only while the next batch is waited for, never while one is worked on. A batch may come out of
+   * `revoked` are called only while the next round is waited for, never while one is worked on. A batch may come out of
    * date while it is worked on: the store's fence tells.
    * @throws LogReplaced when the log became another one; a new iteration follows that
    * @throws PartitionsChanged for as long as the number of partitions is not the one that was asked for
    */
-  consume(resume: Resume, signal: AbortSignal, revoked?: Revoked): AsyncIterable<Batch>
+  consume(resume: Resume, signal: AbortSignal, revoked?: Revoked): AsyncIterable<Round>
   /**
    * Forgets records before `offset`; one beyond the end means the end. Called only behind a durable checkpoint. A log
    * with a retention of its own, which others may read too, keeps them.

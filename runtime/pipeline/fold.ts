@@ -8,6 +8,8 @@ import type { Slice } from "./slice.ts"
 
 /** What a batch made of a session, an order or a visitor. */
 export interface Change {
+  /** Which batch of the round it is of, as the roster says. */
+  part: number
   /** Absent: there was none. */
   before?: Entity
   now: Entity
@@ -46,9 +48,9 @@ export function fold(registry: Registry, roster: Roster, envelopes: readonly Env
       if (now !== known) after[member.number] = now
     }
   }
-  const changes = roster.members.flatMap(({ number, before }) => {
+  const changes = roster.members.flatMap(({ number, part, before }) => {
     const now = after[number]
-    return now ? [{ before, now }] : []
+    return now ? [{ part, before, now }] : []
   })
   for (const { before, now } of changes) {
     for (const metric of registry.entityMetrics[now.kind]) deltas.addChange(metric, now, before)

@@ -9,10 +9,10 @@ import { memoryStore } from "../store/drivers/memory.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import type { Store } from "../store/store.ts"
 import { makeFolder } from "../testing/folder.ts"
-import { type BatchResult, commitBatch } from "./batch.ts"
 import { HotState } from "./hot.ts"
 import { missedOf } from "./missed.ts"
 import { createRegistry } from "./registry.ts"
+import { commitBatch, type RoundResult } from "./round.ts"
 
 const NOON = Date.parse("2026-03-01T12:00:00.000Z")
 const head = { title: "T", unit: "count", on: ["*"] } as const
@@ -51,7 +51,7 @@ async function partition(open: () => Promise<Store>, ...plugins: Plugin[]) {
     restart() {
       hot = new HotState()
     },
-    async commit(...events: Partial<ShopEvent>[]): Promise<BatchResult> {
+    async commit(...events: Partial<ShopEvent>[]): Promise<RoundResult> {
       const records = events.map((event, i) => ({ offset: at + i, value: envelope(event) }))
       const batch = { log, partition: 0, from: at, next: at + records.length, records }
       const context = { store, registry, breaker, currencyOf: () => "USD", clock: () => time.now }
@@ -217,7 +217,7 @@ describe("the circuit of a metric", () => {
       },
     })
     const { commit, breaker, total } = await partition(stores.memory!, slow)
-    const results: BatchResult[] = []
+    const results: RoundResult[] = []
     for (let i = 0; i < 4; i++) results.push(await commit(...views(20)))
     expect(results[0]!.failures.get("bad")).toMatch(/^took \d+\.\d ms for each event, and may take 1$/)
     expect([breaker.stateOf(slow), breaker.stateOf(good)]).toEqual(["open", "closed"])

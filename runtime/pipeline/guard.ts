@@ -54,9 +54,13 @@ export class Guard {
 
   /**
    * What single events and all of the batch the metrics did not count.
-   * @param offsetOf where an event of the batch stands
+   * @param offsetOf where an event of the batch stands; undefined for one of another batch that was folded with it
    */
-  missed({ log, partition, from, next }: Batch, { lost }: Folded, offsetOf: (event: object) => Offset): Missed[] {
+  missed(
+    { log, partition, from, next }: Batch,
+    { lost }: Folded,
+    offsetOf: (event: object) => Offset | undefined,
+  ): Missed[] {
     const missed: Missed[] = []
     for (const { name } of this.#pausing) missed.push({ metric: name, log, partition, from, next })
     for (const name of this.spoiled.keys()) missed.push({ metric: name, log, partition, from, next })
@@ -65,7 +69,7 @@ export class Guard {
       if (this.spoiled.has(metric) || this.all.metrics.get(metric)?.kind !== "event") continue
       for (const event of on) {
         const offset = offsetOf(event)
-        missed.push({ metric, log, partition, from: offset, next: offset + 1 })
+        if (offset !== undefined) missed.push({ metric, log, partition, from: offset, next: offset + 1 })
       }
     }
     return missed

@@ -10,9 +10,9 @@ import { memoryStore } from "../store/drivers/memory.ts"
 import { sqliteStore } from "../store/drivers/sqlite.ts"
 import { CommitUnknown, type Store } from "../store/store.ts"
 import { makeFolder } from "../testing/folder.ts"
-import type { BatchResult } from "./batch.ts"
 import { type Pipeline, type PipelineOptions, startPipeline } from "./pipeline.ts"
 import { createRegistry } from "./registry.ts"
+import type { RoundResult } from "./round.ts"
 
 const NOON = Date.UTC(2026, 2, 1, 12)
 const { plugins } = await loadPlugins([join(import.meta.dir, "../../plugins")])
@@ -46,7 +46,7 @@ const purchase = (order_id: string, total_amount = 10, fields: Partial<Envelope>
 
 /** A pipeline, and a way to wait until it has dealt with so many records since it started. */
 async function running(options: Pick<PipelineOptions, "log" | "store"> & Partial<PipelineOptions>) {
-  const results: BatchResult[] = []
+  const results: RoundResult[] = []
   const troubles: string[] = []
   let dealtWith = 0
   const waiting = new Set<() => void>()

@@ -1,15 +1,17 @@
-import { type Batch, type Log, LogGap, LogReplaced, type Offset } from "../log/log.ts"
+import { type Batch, type Log, LogGap, LogReplaced, type Offset, type Round } from "../log/log.ts"
 import { CommitUnknown, Fenced, type Incident, Stale, type Writer } from "../store/store.ts"
 import { isAside } from "./aside.ts"
-import { type BatchContext, type BatchResult, commitBatch } from "./batch.ts"
 import { HotState } from "./hot.ts"
 import type { Registry } from "./registry.ts"
+import { commitRound, type Part, type RoundContext, type RoundResult } from "./round.ts"
 import { noteSince } from "./since.ts"
 
-export interface PipelineOptions extends BatchContext {
+export interface PipelineOptions extends RoundContext {
   log: Log
+  /** Least time from the beginning of one round to that of the next, ms; default 15. */
+  pace?: number
   /** After every commit, in commit order. */
-  onCommit(result: BatchResult): void
+  onCommit(result: RoundResult): void
   /** A transient fault that is being retried, for the log and `/ready`. */
   onTrouble(error: unknown): void
 }
@@ -24,8 +26,8 @@ export interface Pipeline {
 }
 
 /**
- * Batches begin at least this far apart, ms. Under load they then grow instead of multiplying, and cells that all of them
- * touch are written less often; a batch after a pause begins at once.
+ * Rounds begin at least this far apart, ms. Under load batches then grow instead of multiplying, and cells that all of them
+ * touch are written less often; a round after a pause begins at once.
  */
 const PACE = 15
 
@@ -90,18 +92,18 @@ class Worker {
     let wait = BACKOFF.first
     while (!this.signal.aborted) {
       try {
-        for await (const batch of this.options.log.consume(
+        for await (const round of this.options.log.consume(
           (log, partition) => this.#resume(log, partition),
           this.signal,
           partition => this.#forget(partition),
         )) {
           const began = performance.now()
-          const committing = this.#commit(batch)
+          const committing = this.#commit(round)
           this.#underWay = committing.catch(() => {})
           this.options.onCommit(await committing)
           this.state = { state: "running" }
           wait = BACKOFF.first
-          await this.#pause(PACE - (performance.now() - began))
+          await this.#pause((this.options.pace ?? PACE) - (performance.now() - began))
         }
       } catch (error) {
         this.#hot.clear()
@@ -146,17 +148,23 @@ class Worker {
     this.#hot.delete(partition)
   }
 
-  async #commit(batch: Batch): Promise<BatchResult> {
-    const hot = this.#hot.get(batch.partition) ?? new HotState()
-    this.#hot.set(batch.partition, hot)
+  async #commit(round: Round): Promise<RoundResult> {
     const { registry } = this.options
-    await this.#note(batch, registry)
-    const checkpoint = this.#checkpoints.get(batch.partition)
-    // Not known again before the outcome is.
-    this.#checkpoints.delete(batch.partition)
-    const result = await commitAnew({ ...this.options, registry }, batch, checkpoint, hot)
-    this.#checkpoints.set(batch.partition, batch.next)
+    for (const batch of round) await this.#note(batch, registry)
+    const parts = round.toSorted((a, b) => a.partition - b.partition).map(batch => this.#partOf(batch))
+    const result = await commitAnew({ ...this.options, registry }, parts)
+    for (const { partition, next } of round) this.#checkpoints.set(partition, next)
     return result
+  }
+
+  #partOf(batch: Batch): Part {
+    const { partition } = batch
+    const hot = this.#hot.get(partition) ?? new HotState()
+    this.#hot.set(partition, hot)
+    const checkpoint = this.#checkpoints.get(partition)
+    // Not known again before the outcome is.
+    this.#checkpoints.delete(partition)
+    return { batch, checkpoint, hot }
   }
 
   /** Whether the loop can go on at once: with a log that was made anew, or at the first record that is held. */
@@ -225,14 +233,14 @@ class Worker {
   }
 }
 
-/** An order is any partition's: where another changed one since it was read, the batch is folded again on what it is now. */
-async function commitAnew(...[context, batch, checkpoint, hot]: Parameters<typeof commitBatch>): Promise<BatchResult> {
+/** An order is any partition's: where another changed one since it was read, the round is folded again on what it is now. */
+async function commitAnew(...[context, parts]: Parameters<typeof commitRound>): Promise<RoundResult> {
   for (let stale = 0; ; stale++) {
     try {
-      return await commitBatch(context, batch, checkpoint, hot)
+      return await commitRound(context, parts)
     } catch (error) {
       if (!(error instanceof Stale) || stale === MOST_STALE) throw error
-      hot.drop()
+      for (const { hot } of parts) hot.drop()
     }
   }
 }

@@ -10,9 +10,9 @@ import { sqliteStore } from "../store/drivers/sqlite.ts"
 import type { Store } from "../store/store.ts"
 import { makeFolder } from "../testing/folder.ts"
 import { endTestKafka, testKafka } from "../testing/kafka.ts"
-import type { BatchResult } from "./batch.ts"
 import { startPipeline } from "./pipeline.ts"
 import { createRegistry } from "./registry.ts"
+import type { RoundResult } from "./round.ts"
 
 const NOON = Date.UTC(2026, 2, 1, 12)
 const PARTITIONS = 2
@@ -41,8 +41,8 @@ const view = (visitor: string): Envelope => ({
 /** What the collector would never let through: it becomes a dead letter. */
 const broken = (visitor: string): Envelope => ({ ...view(visitor), received_at: "yesterday" })
 
-async function work(log: Log, store: Store): Promise<BatchResult[]> {
-  const results: BatchResult[] = []
+async function work(log: Log, store: Store): Promise<RoundResult[]> {
+  const results: RoundResult[] = []
   const pipeline = await startPipeline({
     ...{ log, store, registry, currencyOf: () => "USD", clock: () => NOON },
     onCommit: result => results.push(result),
@@ -62,10 +62,10 @@ async function allCommitted(log: Log, store: Store): Promise<void> {
 async function expectExact(
   log: Log,
   store: Store,
-  results: readonly BatchResult[],
+  results: readonly RoundResult[],
   each: { good: number; bad: number },
 ) {
-  const sum = (of: (result: BatchResult) => number) => results.reduce((n, result) => n + of(result), 0)
+  const sum = (of: (result: RoundResult) => number) => results.reduce((n, result) => n + of(result), 0)
   expect({ admitted: sum(r => r.admitted), duplicates: sum(r => r.duplicates), poison: sum(r => r.poison) }).toEqual({
     admitted: each.good * PARTITIONS,
     duplicates: 0,

@@ -5,36 +5,47 @@ import { EntityIndex } from "./entity-index.ts"
 
 /** A session, an order or a visitor that events of a batch belong to. */
 export interface Member extends EntityId {
-  /** 0, 1, 2 … within its batch. */
+  /** 0, 1, 2 … within its round. */
   number: number
-  /** As it was before the batch; absent: there was none. */
+  /** Which batch of the round named it first. */
+  part: number
+  /** As it was before the round; absent: there was none. */
   before?: Entity
 }
 
-/** The entities of a batch, each once: an event's are looked up by their names when it is made, and never again. */
+/** The entities of a round, each once: an event's are looked up by their names when it is made, and never again. */
 export class Roster {
   readonly members: Member[] = []
   readonly #byName = new EntityIndex<Member>()
   readonly #byEnvelope = new Map<Envelope, readonly Member[]>()
 
-  /** @param before what is known of their entities already */
-  constructor(envelopes: Iterable<Envelope>, before?: Pick<EntityIndex, "get">) {
+  constructor(envelopes: Iterable<Envelope> = [], before?: Pick<EntityIndex, "get">) {
+    this.enrol(envelopes, before)
+  }
+
+  /**
+   * Adds the entities of one more batch.
+   * @param before what is known of them already
+   */
+  enrol(envelopes: Iterable<Envelope>, before?: Pick<EntityIndex, "get">, part = 0): void {
     for (const envelope of envelopes) {
       this.#byEnvelope.set(
         envelope,
-        idsOf(envelope).map(id => this.#byName.get(id) ?? this.#enrol({ ...id, before: before?.get(id) })),
+        idsOf(envelope).map(id => this.#byName.get(id) ?? this.#enrol({ ...id, part, before: before?.get(id) })),
       )
     }
   }
 
-  /** Whom an envelope of the batch belongs to. */
+  /** Whom an envelope of the round belongs to. */
   of(envelope: Envelope): readonly Member[] {
     return this.#byEnvelope.get(envelope)!
   }
 
-  /** Tells how a member was before the batch. */
-  tell(before: Entity): void {
-    this.#byName.get(before)!.before = before
+  /** Tells how a member was before the round. */
+  tell(before: Entity): Member {
+    const member = this.#byName.get(before)!
+    member.before = before
+    return member
   }
 
   #enrol(one: Omit<Member, "number">): Member {

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test"
 import { parseEnvelope } from "../log/envelope.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
-import { commitBatch } from "./batch.ts"
 import { HotState } from "./hot.ts"
 import { createRegistry } from "./registry.ts"
+import { commitBatch } from "./round.ts"
 import { unstorableIn } from "./unstorable.ts"
 
 test("NUL and lone surrogates are found in values and names, whole emoji are not", () => {

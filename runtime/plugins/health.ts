@@ -2,7 +2,7 @@ import { basename, join, relative, sep } from "node:path"
 import type { Alert } from "../../plugins/kit/alert.ts"
 import type { Channel } from "../../plugins/kit/channel.ts"
 import { scriptOf } from "../pages/plugin-widgets.ts"
-import type { BatchResult } from "../pipeline/batch.ts"
+import type { RoundResult } from "../pipeline/round.ts"
 import { type AnyPlugin, entriesOf, type Loaded, type LoadFailure, type PluginWidget } from "../plugins.ts"
 import type { PluginAnswer } from "./answer.ts"
 import type { Breaker } from "./breaker.ts"
@@ -15,7 +15,7 @@ const SLOW_MICROSECONDS = 100
 
 export interface PluginHealth {
   /** A batch committed: takes over which metrics threw. */
-  onCommit(result: Pick<BatchResult, "failures" | "missed">): void
+  onCommit(result: Pick<RoundResult, "failures" | "missed">): void
   /** The same alert, whose errors are noted before they go on. */
   watchedAlert(alert: Alert): Alert
   watchedChannel(channel: Channel): Channel

@@ -2,9 +2,9 @@ import { join } from "node:path"
 import type { Plugin } from "../../plugins/kit/plugin.ts"
 import type { ShopEvent } from "../../sdk/event.ts"
 import type { Principal } from "../access/principal.ts"
-import { type BatchResult, commitBatch } from "../pipeline/batch.ts"
 import { HotState } from "../pipeline/hot.ts"
 import { createRegistry } from "../pipeline/registry.ts"
+import { commitBatch, type RoundResult } from "../pipeline/round.ts"
 import { loadPlugins } from "../plugins.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
 import type { Shop } from "../store/store.ts"
@@ -51,7 +51,7 @@ export async function testShop({
   async function add(
     events: readonly (Partial<ShopEvent> & { event_type: string })[],
     partition = 0,
-  ): Promise<BatchResult> {
+  ): Promise<RoundResult> {
     const from = offsets[partition]!
     const records = events.map((event, i) => {
       const id = `event-${ids++}`

@@ -9,6 +9,12 @@ import type { Ground } from "./ground.ts"
 import { whileLeading } from "./singleton.ts"
 
 /**
+ * Rounds on a store that other processes are told of by notices, ms: as often as those are, so that none is committed
+ * that nobody hears of yet. Fewer and larger transactions are what spares a database most.
+ */
+const SHARED_PACE = 50
+
+/**
  * Folds events into numbers, and does the chores that one process does for all.
  * @param onCommit told of each commit directly: the hub of this very process, where it has one
  * @param settled resolves when alerts may begin: a past that is just being filled in is no news
@@ -33,6 +39,7 @@ export async function startWorker(
   const pipeline = lifetime.started(
     await startPipeline({
       ...{ log, store, currencyOf, clock, onTrouble, breaker: plugins.breaker },
+      ...(isShared(config) ? { pace: SHARED_PACE } : {}),
       get registry() {
         return plugins.registry
       },

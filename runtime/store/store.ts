@@ -24,31 +24,34 @@ export * from "./faults.ts"
 export type * from "./questions.ts"
 export type * from "./records.ts"
 
-/** One transaction of one writer. Reads see what was written before in the same transaction. */
+/**
+ * One transaction of one writer, and of those beside it: what has an `of` is that writer's, by default the first one's.
+ * Reads see what was written before in the same transaction.
+ */
 export interface Tx {
   /**
    * Moves the checkpoint of the writer from `from` to `next`. `from` undefined means: there is none yet.
    * @throws Fenced when the checkpoint is not `from` — another worker has the partition, or this one is behind.
    */
-  fence(from: Offset | undefined, next: Offset): Promise<void>
+  fence(from: Offset | undefined, next: Offset, of?: Writer): Promise<void>
   /**
    * Remembers the ids and says which are new. The same id twice in one call: the first is new, the second not.
    * @returns one boolean per id, in order
    */
   admit(ids: readonly { shop: string; id: string; received_at: string }[]): Promise<boolean[]>
-  /** This writer's own cells; those that do not exist are left out. */
+  /** The first writer's own cells; those that do not exist are left out. */
   cells(ids: readonly CellId[]): Promise<Cell[]>
   /** Entities as they stand; missing ones are left out. Any writer may change one, so `saveEntities` looks at `rev`. */
   entities(ids: readonly EntityId[]): Promise<Entity[]>
-  /** Absolute upserts of this writer's cells. Marks their hours and days dirty. */
-  saveCells(cells: readonly Cell[]): Promise<void>
+  /** Absolute upserts of the writer's cells. Marks their hours and days dirty. */
+  saveCells(cells: readonly Cell[], of?: Writer): Promise<void>
   /**
    * Replaces entities, each of them once, and counts their `rev` up by one.
    * @throws Stale when the `rev` of one is not the one it is kept with: another writer changed it in between
    */
   saveEntities(entities: readonly Entity[]): Promise<void>
-  appendRaw(events: readonly RawEvent[]): Promise<void>
-  deadLetter(letters: readonly DeadLetter[]): Promise<void>
+  appendRaw(events: readonly RawEvent[], of?: Writer): Promise<void>
+  deadLetter(letters: readonly DeadLetter[], of?: Writer): Promise<void>
 }
 
 /**
@@ -66,9 +69,10 @@ export interface Store extends AlertBook, MemoBook {
    * Two transactions of one SQLite or memory store never overlap; PostgreSQL's may. A call that failed fails the
    * transaction even if `work` goes on. Inside `work`, change the store through `tx` only: another change waits for this
    * transaction to end, so waiting for it here would wait for ever.
+   * @param beside writers whose steps the transaction takes as well
    * @throws CommitUnknown when the outcome cannot be known: the caller drops its hot state and reads the checkpoint.
    */
-  transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T>
+  transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>, beside?: readonly Writer[]): Promise<T>
   /**
    * Makes what is committed survive power loss, and says what that covers: the log may be trimmed up to there.
    */

@@ -1,5 +1,5 @@
 import type { Envelope } from "../log/log.ts"
-import type { BatchResult } from "../pipeline/batch.ts"
+import type { RoundResult } from "../pipeline/round.ts"
 import { Counter, Histogram } from "./instruments.ts"
 
 /** What the runtime counts of its own work, for Prometheus. One per process, from its start. */
@@ -7,7 +7,7 @@ export interface Telemetry {
   /** The collector answered a request. */
   onTail(tail: { accepted: readonly Pick<Envelope, "bot">[]; rejected: readonly { code: string }[] }): void
   /** A batch committed. */
-  onCommit(result: Pick<BatchResult, "admitted" | "duplicates" | "poison" | "failures" | "took">): void
+  onCommit(result: Pick<RoundResult, "admitted" | "duplicates" | "poison" | "failures" | "took">): void
   /** Numbers reached the sockets, so many milliseconds after their commit. */
   onPushed(ms: number): void
   /** Lines of the text format. */

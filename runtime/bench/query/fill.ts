@@ -1,9 +1,9 @@
 import { traffic } from "../../demo/traffic.ts"
 import type { LogRecord, Offset } from "../../log/log.ts"
 import { partitionKey, partitionOf } from "../../log/partition.ts"
-import { type BatchContext, commitBatch } from "../../pipeline/batch.ts"
 import { HotState } from "../../pipeline/hot.ts"
 import type { Registry } from "../../pipeline/registry.ts"
+import { commitBatch, type RoundContext } from "../../pipeline/round.ts"
 import { rollUps } from "../../pipeline/upkeep.ts"
 import type { Store } from "../../store/store.ts"
 import { lastEvening, SHOP, SPAN_MS } from "./shop.ts"
@@ -40,7 +40,7 @@ export async function fill({
   const log = `bench of ${events}`
   await assertOwn(store, log)
   const end = await endOf(store)
-  const context: BatchContext = { store, registry, clock: () => end, currencyOf: () => SHOP.currency }
+  const context: RoundContext = { store, registry, clock: () => end, currencyOf: () => SHOP.currency }
   const lanes = await Promise.all(
     Array.from({ length: partitions }, async (_, partition) => openLane(context, log, partition)),
   )
@@ -69,7 +69,7 @@ export async function fill({
 }
 
 /** One writer: while it commits a batch, its next one is gathered. */
-async function openLane(context: BatchContext, log: string, partition: number) {
+async function openLane(context: RoundContext, log: string, partition: number) {
   const hot = new HotState()
   let checkpoint = await context.store.checkpoint({ log, partition })
   const there = checkpoint ?? 0
@@ -115,7 +115,7 @@ async function endOf(store: Store): Promise<number> {
   return newest ? Date.parse(newest.received_at) : lastEvening(Date.now())
 }
 
-async function rollUpAll(context: BatchContext): Promise<void> {
+async function rollUpAll(context: RoundContext): Promise<void> {
   const behind = () => context.store.dirty(context.clock(), 1, [...context.registry.metrics.keys()])
   while ((await behind()).length > 0) await rollUps(context)
 }

@@ -37,8 +37,8 @@ async function logged(): Promise<unknown[]> {
   const values: unknown[] = []
   const stop = new AbortController()
   if (count > 0) {
-    for await (const { records } of log.consume(async () => undefined, stop.signal)) {
-      values.push(...records.map(({ value }) => value))
+    for await (const round of log.consume(async () => undefined, stop.signal)) {
+      values.push(...round.flatMap(({ records }) => records).map(({ value }) => value))
       if (values.length === count) break
     }
   }

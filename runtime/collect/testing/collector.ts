@@ -95,8 +95,8 @@ async function envelopesOf(log: Log): Promise<Envelope[]> {
   const envelopes: Envelope[] = []
   if (ends === 0) return envelopes
   const stop = new AbortController()
-  for await (const { records } of log.consume(async () => undefined, stop.signal)) {
-    for (const { value } of records) if ("event" in value) envelopes.push(value)
+  for await (const round of log.consume(async () => undefined, stop.signal)) {
+    for (const { value } of round.flatMap(({ records }) => records)) if ("event" in value) envelopes.push(value)
     if (envelopes.length === ends) break
   }
   stop.abort()

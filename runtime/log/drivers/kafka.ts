@@ -1,6 +1,6 @@
 import type { Kafka } from "kafkajs"
 import type { Resume, Revoked } from "../log.ts"
-import { type Batch, type Envelope, type Log, LogGap, LogReplaced, type Offset, type PartitionState } from "../log.ts"
+import { type Envelope, type Log, LogGap, LogReplaced, type Offset, type PartitionState, type Round } from "../log.ts"
 import { type ConnectionOptions, kafkaClient } from "./kafka/client.ts"
 import { plain } from "./kafka/failures.ts"
 import { Member } from "./kafka/member.ts"
@@ -93,7 +93,7 @@ class KafkaLog implements Log {
     await this.sender.append(records)
   }
 
-  async *consume(resume: Resume, signal: AbortSignal, revoked: Revoked = () => {}): AsyncGenerator<Batch> {
+  async *consume(resume: Resume, signal: AbortSignal, revoked: Revoked = () => {}): AsyncGenerator<Round> {
     if (this.#consuming) throw new Error(`log ${this.id} is being consumed already: end that iteration first`)
     this.#consuming = true
     const wake = () => this.#wake()
@@ -102,7 +102,6 @@ class KafkaLog implements Log {
       this.#opening = this.#joined()
       const member = await this.#opening
       const placed = new Set<number>()
-      let turn = 0
       while (!signal.aborted && !this.#closing) {
         const news = this.#news.promise
         if (member.failure instanceof LogReplaced) await this.topic.settle()
@@ -113,17 +112,20 @@ class KafkaLog implements Log {
           if (!member.assigned.includes(partition)) revoked(partition)
         }
         if (await this.#place(member, resume)) for (const partition of member.intakes.keys()) placed.add(partition)
-        const partition = this.#partitionWithNews(member, turn)
-        if (partition === undefined) {
+        const full = [...member.intakes].filter(([, intake]) => intake.length > 0)
+        if (full.length === 0) {
           await news
           continue
         }
-        const intake = member.intakes.get(partition)!
-        const taken = intake.take(this.options.batch)
-        member.taken(partition, intake)
-        turn = partition + 1
-        yield { log: this.id, partition, ...taken }
-        if (member.intakes.get(partition) === intake) member.committed(partition, taken.next)
+        const round = full.map(([partition, intake]) => {
+          const taken = intake.take(this.options.batch)
+          member.taken(partition, intake)
+          return { log: this.id, partition, ...taken }
+        })
+        yield round
+        for (const [i, [partition, intake]] of full.entries()) {
+          if (member.intakes.get(partition) === intake) member.committed(partition, round[i]!.next)
+        }
       }
     } catch (error) {
       // What closes meanwhile answers nothing more, and that is no trouble.
@@ -189,14 +191,6 @@ class KafkaLog implements Log {
     }
     member.place(positions)
     return true
-  }
-
-  /** The next partition with records, from `turn` on, so that a busy one does not starve the others. */
-  #partitionWithNews({ intakes }: Member, turn: number): number | undefined {
-    for (let i = 0; i < this.partitions; i++) {
-      const partition = (turn + i) % this.partitions
-      if ((intakes.get(partition)?.length ?? 0) > 0) return partition
-    }
   }
 
   #wake(): void {

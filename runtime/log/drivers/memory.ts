@@ -1,5 +1,5 @@
 import { Delivery, type Readable } from "../deliver.ts"
-import type { Batch, Envelope, Log, LogRecord, Offset, PartitionState, Resume } from "../log.ts"
+import type { Envelope, Log, LogRecord, Offset, PartitionState, Resume, Round } from "../log.ts"
 import { partitionKey, partitionOf } from "../partition.ts"
 
 export interface MemoryLogOptions {
@@ -39,7 +39,7 @@ class MemoryLog implements Log, Readable {
     this.#delivery.wake()
   }
 
-  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Batch> {
+  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Round> {
     return this.#delivery.consume(resume, signal)
   }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { Delivery, type Readable } from "../deliver.ts"
-import type { Batch, Envelope, Log, LogRecord, Offset, PartitionState, Resume } from "../log.ts"
+import type { Envelope, Log, LogRecord, Offset, PartitionState, Resume, Round } from "../log.ts"
 import { LogFull } from "../log.ts"
 import { decode } from "./sqlite/decode.ts"
 import { Flusher } from "./sqlite/flusher.ts"
@@ -92,7 +92,7 @@ class SqliteLog implements Log, Readable {
     return group.committed.promise
   }
 
-  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Batch> {
+  consume(resume: Resume, signal: AbortSignal): AsyncIterable<Round> {
     return this.#delivery.consume(resume, signal)
   }
 

@@ -1,4 +1,4 @@
-import type { Batch, Envelope, Log, LogRecord, Offset } from "../log.ts"
+import type { Batch, Envelope, Log, LogRecord, Offset, Round } from "../log.ts"
 import { partitionOf } from "../partition.ts"
 
 /** An envelope that is told from others by its event id. The visitor picks the partition. */
@@ -23,13 +23,15 @@ export async function collect(log: Log, count: number, from: readonly (Offset | 
   const batches: Batch[] = []
   let missing = count
   if (count === 0) return batches
-  for await (const batch of log.consume(async (_, partition) => from[partition], done.signal)) {
-    batches.push(batch)
-    missing -= batch.records.length
+  for await (const round of log.consume(async (_, partition) => from[partition], done.signal)) {
+    batches.push(...round)
+    missing -= recordsIn(round)
     if (missing <= 0) done.abort()
   }
   return batches
 }
+
+export const recordsIn = (round: Round): number => round.reduce((sum, { records }) => sum + records.length, 0)
 
 /** The records of one partition, in the order they came; without the texts, which a log may or may not have at hand. */
 export function recordsOf(batches: readonly Batch[], partition = 0): Omit<LogRecord, "text">[] {

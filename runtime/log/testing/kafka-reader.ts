@@ -7,6 +7,6 @@ import { kafkaLog } from "../drivers/kafka.ts"
 
 const [brokers, topic, partitions] = process.argv.slice(2) as [string, string, string]
 const log = await kafkaLog({ brokers: [brokers], topic, group: topic, partitions: Number(partitions) })
-for await (const { partition, next } of log.consume(async () => 0, new AbortController().signal)) {
-  writeSync(1, `${partition} ${next}\n`)
+for await (const round of log.consume(async () => 0, new AbortController().signal)) {
+  for (const { partition, next } of round) writeSync(1, `${partition} ${next}\n`)
 }

@@ -1,4 +1,4 @@
-import type { Resume, Revoked } from "../log.ts"
+import type { Resume, Revoked, Round } from "../log.ts"
 import { type Batch, type Envelope, type Log, LogGap, type Offset, type PartitionState } from "../log.ts"
 import { partitionKey, partitionOf } from "../partition.ts"
 
@@ -57,7 +57,7 @@ interface Given {
 class Reader implements Log {
   readonly id: string
   readonly partitions: number
-  /** The partitions that are this reader's, the one served longest ago first. */
+  /** The partitions that are this reader's. */
   readonly #given = new Map<number, Given>()
   #lost: number[] = []
   #news = Promise.withResolvers<void>()
@@ -87,30 +87,30 @@ class Reader implements Log {
     this.shared.append(records)
   }
 
-  async *consume(resume: Resume, signal: AbortSignal, revoked: Revoked = () => {}): AsyncGenerator<Batch> {
+  async *consume(resume: Resume, signal: AbortSignal, revoked: Revoked = () => {}): AsyncGenerator<Round> {
     signal.addEventListener("abort", () => this.wake())
     for (const partition of this.#given.keys()) this.#given.set(partition, {})
     while (!signal.aborted) {
       const { promise } = this.#news
       for (const partition of this.#lost.splice(0)) if (!this.#given.has(partition)) revoked(partition)
-      const batch = await this.#next(resume)
-      if (batch) yield batch
+      const round = await this.#round(resume)
+      if (round.length > 0) yield round
       else await promise
     }
   }
 
-  async #next(resume: Resume): Promise<Batch | undefined> {
+  async #round(resume: Resume): Promise<Round> {
+    const round: Batch[] = []
     for (const [partition, given] of [...this.#given]) {
       const from = given.next ?? (await resume(this.id, partition)) ?? 0
       if (this.#given.get(partition) !== given) continue
       const values = this.shared.read(partition, from)
       given.next = from + values.length
       if (values.length === 0) continue
-      this.#given.delete(partition)
-      this.#given.set(partition, given)
       const records = values.map((value, i) => ({ offset: from + i, value }))
-      return { log: this.id, partition, from, next: given.next, records }
+      round.push({ log: this.id, partition, from, next: given.next, records })
     }
+    return round
   }
 
   async trim(): Promise<void> {}

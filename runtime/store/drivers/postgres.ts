@@ -68,10 +68,10 @@ function storeOn(pool: Pool, url: string): Store {
   const { tracked, reading } = underway
 
   return {
-    transact: (writer, work) =>
+    transact: (writer, work, beside = []) =>
       underway.track(async () => {
-        const number = await writers.number(writer)
-        return transact({ sessions, zones, generations, number, writer }, work)
+        const numbered = await Promise.all([writer, ...beside].map(writers.numbered))
+        return transact({ sessions, zones, generations, writers: numbered }, work)
       }),
     checkpoint: reading(writers.find),
     sync: tracked(writers.sync),

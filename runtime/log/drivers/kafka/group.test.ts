@@ -32,12 +32,17 @@ class Worker {
       return this.checkpoints.get(partition)
     }
     while (!this.#done.signal.aborted) {
-      for await (const batch of this.log.consume(resume, this.#done.signal, p => this.revoked.push(p))) {
-        if ((this.checkpoints.get(batch.partition) ?? 0) !== batch.from) break
-        this.checkpoints.set(batch.partition, batch.next)
-        this.committed.push(batch)
+      for await (const round of this.log.consume(resume, this.#done.signal, p => this.revoked.push(p))) {
+        if (!round.every(batch => this.#commits(batch))) break
       }
     }
+  }
+
+  #commits(batch: Batch): boolean {
+    if ((this.checkpoints.get(batch.partition) ?? 0) !== batch.from) return false
+    this.checkpoints.set(batch.partition, batch.next)
+    this.committed.push(batch)
+    return true
   }
 
   async stop(): Promise<void> {
@@ -121,8 +126,8 @@ if ("bootstrap" in kafka) {
       withTopic(1, async ({ log, topic, admin }) => {
         await log.append(envelopes(4))
         const membersWhile = async (from: Offset) => {
-          for await (const batch of log.consume(async () => from, new AbortController().signal)) {
-            expect(batch.from).toBe(from)
+          for await (const [batch] of log.consume(async () => from, new AbortController().signal)) {
+            expect(batch!.from).toBe(from)
             break
           }
           const { groups } = await admin.describeGroups([topic])

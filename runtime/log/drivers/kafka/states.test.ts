@@ -19,8 +19,8 @@ async function failureAfter(
 ): Promise<unknown> {
   let happened: Promise<unknown> | undefined
   const iteration = async () => {
-    for await (const batch of log.consume(async () => from, AbortSignal.timeout(20_000))) {
-      happened ??= happen(batch)
+    for await (const [batch] of log.consume(async () => from, AbortSignal.timeout(20_000))) {
+      happened ??= happen(batch!)
       await happened
     }
   }
@@ -137,8 +137,8 @@ if ("bootstrap" in kafka) {
         const reading = (async () => {
           while (!done.signal.aborted) {
             try {
-              for await (const batch of log.consume(async () => 0, done.signal)) {
-                for (const id of idsOf([batch])) seen.add(id)
+              for await (const round of log.consume(async () => 0, done.signal)) {
+                for (const id of idsOf(round)) seen.add(id)
                 if (seen.has("resumed") && seen.has("restarted")) done.abort()
               }
             } catch {

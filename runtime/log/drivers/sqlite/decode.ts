@@ -1,5 +1,5 @@
-import { parseEnvelope } from "../../envelope.ts"
-import type { Envelope, LogRecord, Offset, Poison } from "../../log.ts"
+import { envelopeReader, type Read } from "../../envelope.ts"
+import type { LogRecord, Offset, Poison } from "../../log.ts"
 import type { Block } from "./file.ts"
 
 /**
@@ -16,7 +16,7 @@ export function decode(blocks: readonly Block[], from: Offset, next: Offset): Lo
   for (const block of blocks) {
     lose(block.first)
     const values = valuesOf(block)
-    for (; offset < Math.min(block.next, end); offset++) records.push({ offset, value: values(offset - block.first) })
+    for (; offset < Math.min(block.next, end); offset++) records.push({ offset, ...values(offset - block.first) })
   }
   lose(end)
   return records
@@ -25,12 +25,14 @@ export function decode(blocks: readonly Block[], from: Offset, next: Offset): Lo
 const LOST: Poison = { poison: "", reason: "lost: the log's file has no block for this offset" }
 
 /** Reads single records of a block, so that a batch that begins or ends within it parses only its own. */
-function valuesOf({ first, next, body }: Block): (index: number) => Envelope | Poison {
+function valuesOf({ first, next, body }: Block): (index: number) => Read {
   const lines = body.split("\n")
   const count = next - first
-  if (lines.length === count) return index => parseEnvelope(lines[index]!)
+  const read = envelopeReader()
+  if (lines.length === count) return index => read(lines[index]!)
 
   // Which line is which record can no longer be told: keep the text, vouch for none.
   const reason = `damaged: the block at offset ${first} should have ${count} lines, but has ${lines.length}`
-  return index => ({ poison: index < count - 1 ? (lines[index] ?? "") : lines.slice(index).join("\n"), reason })
+  const lost = (index: number): string => (index < count - 1 ? (lines[index] ?? "") : lines.slice(index).join("\n"))
+  return index => ({ value: { poison: lost(index), reason } })
 }

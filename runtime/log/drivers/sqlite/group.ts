@@ -1,7 +1,7 @@
 import type { Envelope } from "../../log.ts"
 import { partitionKey, partitionOf } from "../../partition.ts"
+import { type Written, written } from "../../written.ts"
 import type { NewBlock } from "./file.ts"
-import { type Written, written } from "./written.ts"
 
 /** A block ends at this many records or characters, whichever comes first: a reader takes blocks whole. */
 const BLOCK_RECORDS = 1_000

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test"
 import type { LogRecord } from "../../log.ts"
 import { envelopes } from "../../testing/envelopes.ts"
+import { written } from "../../written.ts"
 import { Tail } from "./tail.ts"
-import { written } from "./written.ts"
 
 /** A tail with room for three blocks of two records, filled with `blocks` of them. */
 function filled(blocks: number): Tail {

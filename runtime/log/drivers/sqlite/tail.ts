@@ -1,5 +1,5 @@
 import type { LogRecord, Offset } from "../../log.ts"
-import type { Written } from "./written.ts"
+import type { Written } from "../../written.ts"
 
 interface TailBlock {
   first: Offset

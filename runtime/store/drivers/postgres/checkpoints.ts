@@ -3,26 +3,31 @@ import { Fenced, type Writer } from "../../store.ts"
 import type { Sql } from "./connect.ts"
 import type { Line } from "./session.ts"
 
+/** A writer, and what the other tables call it. */
+export interface Numbered extends Writer {
+  number: number
+}
+
 /** Writers and how far each has come. */
 export function checkpoints(sql: Sql) {
-  const known = new Map<string, Promise<number>>()
+  const known = new Map<string, Promise<Numbered>>()
 
   /** In a statement of its own: a transaction that waits for another to register the same writer would wait long. */
-  async function register({ log, partition }: Writer): Promise<number> {
+  async function register({ log, partition }: Writer): Promise<Numbered> {
     await sql`insert into checkpoints (log, partition) values (${log}, ${partition}) on conflict do nothing`
     const [row] = await sql<{ writer: number }[]>`
       select writer from checkpoints where log = ${log} and partition = ${partition}`
-    return row!.writer
+    return { log, partition, number: row!.writer }
   }
 
   return {
-    /** The writer's number in the other tables; a new writer is registered. */
-    async number(writer: Writer): Promise<number> {
+    /** The writer with its number in the other tables; a new one is registered. */
+    async numbered(writer: Writer): Promise<Numbered> {
       const key = JSON.stringify([writer.log, writer.partition])
-      const number = known.get(key) ?? register(writer)
-      known.set(key, number)
-      number.catch(() => known.delete(key))
-      return number
+      const numbered = known.get(key) ?? register(writer)
+      known.set(key, numbered)
+      numbered.catch(() => known.delete(key))
+      return numbered
     },
     async find({ log, partition }: Writer): Promise<Offset | undefined> {
       const [row] = await sql<{ log_offset: Offset | null }[]>`
@@ -46,7 +51,7 @@ export function checkpoints(sql: Sql) {
 /** Moves the checkpoint; the row stays locked, so that a second worker of the partition waits and is then refused. */
 export async function fence(
   line: Line,
-  { number, log, partition }: Writer & { number: number },
+  { number, log, partition }: Numbered,
   from: Offset | undefined,
   next: Offset,
 ): Promise<void> {

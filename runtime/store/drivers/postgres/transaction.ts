@@ -2,7 +2,7 @@ import { CommitUnknown, type Tx, type Writer } from "../../store.ts"
 import { runWork } from "../../transaction.ts"
 import { admit, GenerationDue, type Generations } from "./admission.ts"
 import { findCells, saveCells } from "./cells.ts"
-import { fence } from "./checkpoints.ts"
+import { fence, type Numbered } from "./checkpoints.ts"
 import { entitySteps } from "./entities.ts"
 import { isConflict, isDisconnected } from "./failures.ts"
 import { SHAPE_LOCK } from "./locks.ts"
@@ -38,9 +38,8 @@ export interface Writing {
   sessions: Sessions
   zones: Zones
   generations: Generations
-  /** The number of the writer in the other tables. */
-  number: number
-  writer: Writer
+  /** Whose cells it reads first, then those beside it. */
+  writers: readonly Numbered[]
 }
 
 /** Runs one transaction, and again when it was undone because others were in its way. */
@@ -88,22 +87,29 @@ async function commit(line: Line): Promise<void> {
 }
 
 /** The steps of one transaction; each is sent at once and answered in order. */
-function stepsOf(line: Line, { number, writer, zones, generations }: Writing): Tx {
+function stepsOf(line: Line, { writers, zones, generations }: Writing): Tx {
+  const first = writers[0]!
+  const numbered = (of: Writer): Numbered => {
+    const found = writers.find(({ log, partition }) => log === of.log && partition === of.partition)
+    if (found) return found
+    throw new Error(`expected a writer of this transaction, got partition ${of.partition} of log ${of.log}`)
+  }
+
   // Asked for before it is wanted, so that nobody waits for it.
   const zone = zones.within(line)
   zone.catch(() => {})
   const entity = entitySteps(line)
   return {
-    fence: (from, next) => fence(line, { ...writer, number }, from, next),
+    fence: async (from, next, of = first) => fence(line, numbered(of), from, next),
     admit: async ids => {
       generations.assertRoomFor(ids)
       return admit(line, ids)
     },
-    cells: ids => findCells(line, number, ids),
-    saveCells: async cells => saveCells(line, number, cells, await zone),
+    cells: ids => findCells(line, first.number, ids),
+    saveCells: async (cells, of = first) => saveCells(line, numbered(of).number, cells, await zone),
     entities: entity.find,
     saveEntities: entity.save,
-    appendRaw: events => appendRaw(line, number, events),
-    deadLetter: letters => bury(line, number, letters),
+    appendRaw: async (events, of = first) => appendRaw(line, numbered(of).number, events),
+    deadLetter: async (letters, of = first) => bury(line, numbered(of).number, letters),
   }
 }

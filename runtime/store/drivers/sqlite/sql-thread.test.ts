@@ -13,7 +13,7 @@ test("when a thread ends, the calls under way and all later ones reject and say 
   withFolder(async folder => {
     const thread = await SqlThread.start<WriterCalls>("writer", join(folder, "store.sqlite"))
     await thread.call("begin", writer())
-    const underWay = [failureOf(thread.call("fence", undefined, 1)), failureOf(thread.call("commit", 1))]
+    const underWay = [failureOf(thread.call("fence", undefined, undefined, 1)), failureOf(thread.call("commit", 1))]
     thread.stop()
     for (const failure of [...(await Promise.all(underWay)), await failureOf(thread.call("rollback"))]) {
       expect(failure).toBeInstanceOf(ThreadEnded)

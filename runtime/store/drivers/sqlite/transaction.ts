@@ -60,21 +60,21 @@ function stepsOf(writer: SqlThread<WriterCalls>): { tx: Tx; asked(): number } {
       return ask(...args)
     }
   /** A step with nothing to write is none. */
-  const saving = <Row>(save: (rows: readonly Row[]) => Promise<void>) => {
+  const saving = <Row>(save: (rows: readonly Row[], of?: Writer) => Promise<void>) => {
     const asking = step(save)
-    return async (rows: readonly Row[]): Promise<void> => {
-      if (rows.length > 0) await asking(rows)
+    return async (rows: readonly Row[], of?: Writer): Promise<void> => {
+      if (rows.length > 0) await asking(rows, of)
     }
   }
   const tx: Tx = {
-    fence: step((from, next) => writer.call("fence", from, next)),
+    fence: step((from, next, of) => writer.call("fence", of, from, next)),
     admit: step(ids => writer.call("admit", encodeCandidates(ids))),
     cells: step(async ids => (await writer.call("cells", ids)).map(decodeCell)),
     entities: step(async ids => decodeEntities(await writer.call("entities", encodeIds(ids)))),
-    saveCells: saving(async cells => writer.call("saveCells", ...encodeCells(cells))),
+    saveCells: saving(async (cells, of) => writer.call("saveCells", of, ...encodeCells(cells))),
     saveEntities: saving(async entities => writer.call("saveEntities", ...encodeEntities(entities))),
-    appendRaw: saving(async events => writer.call("appendRaw", ...encodeRaw(events))),
-    deadLetter: step(letters => writer.call("deadLetter", letters)),
+    appendRaw: saving(async (events, of) => writer.call("appendRaw", of, ...encodeRaw(events))),
+    deadLetter: step((letters, of) => writer.call("deadLetter", of, letters)),
   }
   return { tx, asked: () => asked }
 }

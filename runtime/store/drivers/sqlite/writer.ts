@@ -39,6 +39,8 @@ function transactionCalls(db: Database) {
   /** Steps of the open transaction that did what they were asked. */
   let done = 0
 
+  const numberOf = (of: Writer | undefined): number => (of ? writers.writerNumber(of) : writer)
+
   /** Steps are asked for before `begin` is answered; when it failed, or an error rolled back, nothing may be written. */
   const step =
     <A extends unknown[], R>(work: (...args: A) => R) =>
@@ -66,14 +68,20 @@ function transactionCalls(db: Database) {
       // An error such as a full disk has rolled back already.
       if (db.inTransaction) db.run("ROLLBACK")
     },
-    fence: step((from: Offset | undefined, next: Offset) => writers.fence(writer, from, next)),
+    fence: step((of: Writer | undefined, from: Offset | undefined, next: Offset) =>
+      writers.fence(numberOf(of), from, next),
+    ),
     admit: step(admission(db).admit),
     cells: step((ids: readonly CellId[]) => cells.findAll(writer, ids)),
-    saveCells: step((...changed: Changed<typeof cells.saveAll>) => cells.saveAll(writer, ...changed)),
+    saveCells: step((of: Writer | undefined, ...changed: Changed<typeof cells.saveAll>) =>
+      cells.saveAll(numberOf(of), ...changed),
+    ),
     entities: step(entity.findAll),
     saveEntities: step(entity.save),
-    appendRaw: step((...events: Changed<typeof raw.append>) => raw.append(writer, ...events)),
-    deadLetter: step((letters: readonly DeadLetter[]) => dead.bury(writer, letters)),
+    appendRaw: step((of: Writer | undefined, ...events: Changed<typeof raw.append>) =>
+      raw.append(numberOf(of), ...events),
+    ),
+    deadLetter: step((of: Writer | undefined, letters: readonly DeadLetter[]) => dead.bury(numberOf(of), letters)),
   }
 }
 

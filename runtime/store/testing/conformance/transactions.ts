@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import type { Store, Tx } from "../../store.ts"
+import { Fenced, type Store, type Tx } from "../../store.ts"
 import { failureOf } from "../failure.ts"
 import type { Property, Skips } from "../rig.ts"
 import { candidate, cell, entity, everything, kept, NOON, raw, save, writer } from "../rows.ts"
@@ -62,6 +62,45 @@ export function transactions(property: Property, skips: Skips): void {
       })
       expect((await failureOf(careless))?.message).toContain("stands at 10, not at 3")
       expect(await everything(store)).toEqual(before)
+    },
+  )
+
+  property("a transaction of several writers commits for all of them, each with what is its own", async ({ store }) => {
+    const [one, other] = [writer(0), writer(1)]
+    const work = async (tx: Tx) => {
+      await Promise.all([tx.fence(undefined, 3), tx.fence(undefined, 5, other)])
+      await Promise.all([tx.appendRaw([raw(0)]), tx.appendRaw([raw(1), raw(2)], other)])
+      await tx.deadLetter([{ offset: 4, poison: "{", reason: "no JSON" }], other)
+      await tx.saveCells([cell(1)])
+      await tx.saveCells([cell(2, { dim: "country", key: "DE" })], other)
+      return tx.cells([cell(0), cell(0, { dim: "country", key: "DE" })])
+    }
+    expect(await store.transact(one, work, [other])).toEqual([cell(1)])
+    expect(await store.sync()).toEqual([
+      { ...one, offset: 3 },
+      { ...other, offset: 5 },
+    ])
+    expect(await store.scanRaw(one, 0, 9)).toEqual([raw(0)])
+    expect(await store.scanRaw(other, 0, 9)).toEqual([raw(1), raw(2)])
+    expect(await store.deadLetters(9)).toMatchObject([{ ...other, offset: 4 }])
+    expect(await store.transact(other, tx => tx.cells([cell(0, { dim: "country", key: "DE" })]))).toHaveLength(1)
+  })
+
+  property(
+    "where one of several writers has lost its partition, nothing of any of them is written",
+    async ({ store }) => {
+      await store.transact(writer(1), tx => tx.fence(undefined, 7))
+      const before = await everything(store)
+      const behind = store.transact(
+        writer(0),
+        async tx => {
+          await Promise.all([tx.fence(undefined, 3), tx.fence(5, 6, writer(1)), tx.appendRaw([raw(0)])])
+        },
+        [writer(1)],
+      )
+      expect(await failureOf(behind)).toBeInstanceOf(Fenced)
+      expect(await everything(store)).toEqual(before)
+      expect(await store.checkpoint(writer(0))).toBeUndefined()
     },
   )
 

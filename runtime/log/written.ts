@@ -1,4 +1,4 @@
-import type { Envelope } from "../../log.ts"
+import type { Envelope } from "./log.ts"
 
 /** A record to be: the envelope, its event's JSON, and the JSON of the whole, which is a line of the file. */
 export interface Written {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
-import type { Envelope } from "../../log.ts"
-import { envelope } from "../../testing/envelopes.ts"
+import type { Envelope } from "./log.ts"
+import { envelope } from "./testing/envelopes.ts"
 import { written } from "./written.ts"
 
 const pace = { reason: "pace", excluded: true } as const

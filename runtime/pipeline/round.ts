@@ -1,6 +1,6 @@
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
 import type { Breaker } from "../plugins/breaker.ts"
-import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx } from "../store/store.ts"
+import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx, Writer } from "../store/store.ts"
 import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
 import { type Folded, fold } from "./fold.ts"
@@ -13,7 +13,7 @@ import { Roster } from "./roster.ts"
 import { slowMetrics } from "./stopwatch.ts"
 import { unstorableIn } from "./unstorable.ts"
 
-export interface BatchContext {
+export interface RoundContext {
   store: Store
   /** In development it may be another for the next batch. */
   readonly registry: Registry
@@ -24,7 +24,15 @@ export interface BatchContext {
   breaker?: Breaker
 }
 
-export interface BatchResult extends Committed {
+/** A batch of a round, and what is known of its partition. */
+export interface Part {
+  batch: Batch
+  /** What this worker believes the partition's checkpoint to be. */
+  checkpoint: Offset | undefined
+  hot: HotState
+}
+
+export interface RoundResult extends Committed {
   /** Events counted for the first time, seen before, and dead-lettered. */
   admitted: number
   duplicates: number
@@ -32,80 +40,105 @@ export interface BatchResult extends Committed {
   failures: Folded["failures"]
   /** How many records of the log each metric did not count, though it might have had to. */
   missed: ReadonlyMap<string, number>
-  /** Milliseconds from taking the batch to its commit. */
+  /** Milliseconds from taking the round to its commit. */
   took: number
 }
 
 interface Admissible {
+  /** Which part of the round it is of. */
+  part: number
   offset: Offset
   envelope: Envelope
   /** The event's JSON, where the log had it at hand. */
   text?: string
 }
 
-/**
- * One batch, one transaction: fence, admit, fold, save. Where it came from and what it changed commit together, so a
- * crash anywhere replays safely.
- * @param checkpoint what this worker believes the partition's checkpoint to be
- * @throws Fenced when it is not, Stale when another writer changed an entity that `hot` knows; whatever is thrown, the
- * caller drops `hot`
- */
-export async function commitBatch(
-  context: BatchContext,
+/** A round of one batch. */
+export function commitBatch(
+  context: RoundContext,
   batch: Batch,
   checkpoint: Offset | undefined,
   hot: HotState,
-): Promise<BatchResult> {
+): Promise<RoundResult> {
+  return commitRound(context, [{ batch, checkpoint, hot }])
+}
+
+/**
+ * One round, one transaction: fence, admit, fold, save. Where it came from and what it changed commit together, so a
+ * crash anywhere replays safely. Batches of several partitions are folded as one, and what they add stands in the cells
+ * of the first: readers merge writers, so it is no matter in whose cells an event is counted, while each cell that
+ * several partitions touch is written once instead of once for each. The fence of the first partition is what makes its
+ * cells this worker's.
+ * @param parts at least one, at most one of each partition, by their numbers: workers that share partitions while they
+ * change hands then never wait for each other in a circle
+ * @throws Fenced when a checkpoint is not what it is believed to be, Stale when another writer changed an entity that is
+ * hot; whatever is thrown, the caller drops what is hot
+ */
+export async function commitRound(context: RoundContext, parts: readonly Part[]): Promise<RoundResult> {
   const { store, registry, clock, breaker } = context
   const began = clock()
-  hot.assertValidAt(checkpoint)
-  const { admissible, letters } = sort(batch.records)
-  const outcome = await store.transact({ log: batch.log, partition: batch.partition }, async tx => {
+  for (const { hot, checkpoint } of parts) hot.assertValidAt(checkpoint)
+  const { hot } = parts[0]!
+  const sorted = parts.map(({ batch }, part) => sort(batch.records, part))
+  const admissible = sorted.flatMap(({ admissible }) => admissible)
+  const writers = parts.map(({ batch: { log, partition } }): Writer => ({ log, partition }))
+  const [first, ...beside] = writers
+  const work = async (tx: Tx) => {
     // Asked for together, answered in this order: one way to the store and back instead of three.
-    const [, admitted, roster] = await Promise.all([
-      tx.fence(checkpoint, batch.next),
-      admit(tx, admissible),
-      entitiesOf(tx, admissible, hot),
-    ])
-    keep(tx, admitted, letters)
+    const fences = parts.map(({ checkpoint, batch }, part) => tx.fence(checkpoint, batch.next, writers[part]))
+    const [admitted, roster] = await Promise.all([admit(tx, admissible), entitiesOf(tx, sorted, parts), ...fences])
+    for (const [part, of] of writers.entries()) keep(tx, of, ofPart(admitted, part), sorted[part]!.letters)
     await sentOff()
     const envelopes = admitted.map(({ envelope }) => envelope)
     const guard = new Guard(registry, breaker)
     const folding = performance.now()
     const folded = fold(guard.registry, roster, envelopes)
     const took = performance.now() - folding
-    const entities = folded.changes.map(({ now }) => now)
-    if (entities.length > 0) void tx.saveEntities(entities)
+    if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
     await sentOff()
     const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
     const cells = guard.without(await merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil }))
-    const missed = guard.missed(batch, folded, event => offsetIn(admitted, event))
-    const notes = joined(missed, hot.missing)
-    const changed = [...cells, ...notes.map(missedNote)]
-    if (changed.length > 0) void tx.saveCells(changed)
-    return { admitted: admitted.length, cells, entities, folded, guard, slow, missed, notes }
-  })
-  const { cells, entities, folded, guard, slow, missed } = outcome
-  hot.commit(cells, entities, batch.next)
-  hot.missing = outcome.notes.filter(({ next }) => next === batch.next)
+    if (cells.length > 0) void tx.saveCells(cells)
+    const notes = parts.map(({ batch, hot }, part) => {
+      const missed = guard.missed(batch, folded, event => offsetIn(ofPart(admitted, part), event))
+      const notes = joined(missed, hot.missing)
+      if (notes.length > 0) void tx.saveCells(notes.map(missedNote), writers[part])
+      return { missed, notes }
+    })
+    return { admitted: admitted.length, cells, folded, guard, slow, notes }
+  }
+  const { admitted, cells, folded, guard, slow, notes } = await store.transact(first!, work, beside)
+  for (const [part, { batch, hot }] of parts.entries()) {
+    const entities = folded.changes.filter(change => change.part === part).map(({ now }) => now)
+    hot.commit(part === 0 ? cells : [], entities, batch.next)
+    hot.missing = notes[part]!.notes.filter(({ next }) => next === batch.next)
+  }
   guard.settle(folded, slow)
   const at = clock()
   return {
     at,
     took: at - began,
     metrics: touched(cells),
-    admitted: outcome.admitted,
-    duplicates: admissible.length - outcome.admitted,
-    poison: letters.length,
+    admitted,
+    duplicates: admissible.length - admitted,
+    poison: sorted.reduce((sum, { letters }) => sum + letters.length, 0),
     failures: new Map([...slow, ...folded.failures, ...guard.spoiled]),
-    missed: countsOf(missed),
+    missed: countsOf(notes.flatMap(({ missed }) => missed)),
   }
 }
 
+interface Sorted {
+  admissible: Admissible[]
+  letters: DeadLetter[]
+}
+
+const ofPart = (records: readonly Admissible[], part: number): readonly Admissible[] =>
+  records.filter(record => record.part === part)
+
 /** Parts what can be folded from what can only be kept with its reason. */
-function sort(records: readonly LogRecord[]): { admissible: Admissible[]; letters: DeadLetter[] } {
+function sort(records: readonly LogRecord[], part: number): Sorted {
   const admissible: Admissible[] = []
   const letters: DeadLetter[] = []
   for (const { offset, value, text, suspect } of records) {
@@ -114,7 +147,7 @@ function sort(records: readonly LogRecord[]): { admissible: Admissible[]; letter
       continue
     }
     const reason = problemOf(value) ?? (suspect && unstorable(value))
-    if (reason === undefined) admissible.push({ offset, envelope: value, text })
+    if (reason === undefined) admissible.push({ part, offset, envelope: value, text })
     else letters.push({ offset, poison: JSON.stringify(value), reason })
   }
   return { admissible, letters }
@@ -149,26 +182,26 @@ async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly A
 }
 
 /** Entities as they are, from hot memory where they are known. */
-async function entitiesOf(tx: Tx, records: readonly Admissible[], hot: HotState): Promise<Roster> {
-  const envelopes = records.map(({ envelope }) => envelope)
-  const roster = new Roster(envelopes, hot.entities)
+async function entitiesOf(tx: Tx, sorted: readonly Sorted[], parts: readonly Part[]): Promise<Roster> {
+  const roster = new Roster()
+  for (const [part, { hot }] of parts.entries()) {
+    const envelopes = sorted[part]!.admissible.map(({ envelope }) => envelope)
+    roster.enrol(envelopes, hot.entities, part)
+  }
   const unknown: EntityId[] = roster.members.filter(({ before }) => !before)
   if (unknown.length === 0) return roster
   for (const entity of await tx.entities(unknown)) {
-    roster.tell(entity)
-    hot.entities.put(entity)
+    const { part } = roster.tell(entity)
+    parts[part]!.hot.entities.put(entity)
   }
   return roster
 }
 
-/** Asked for seldom: where a metric threw. */
-function offsetIn(records: readonly Admissible[], event: object): Offset {
-  const found = records.find(({ envelope }) => envelope.event === event)
-  if (!found) throw new Error("expected an event of the batch")
-  return found.offset
-}
+/** Where an event of the batch stands; undefined for another part's. Asked for seldom: where a metric threw. */
+const offsetIn = (records: readonly Admissible[], event: object): Offset | undefined =>
+  records.find(({ envelope }) => envelope.event === event)?.offset
 
-function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
+function countsOf(missed: readonly Missed[]): RoundResult["missed"] {
   const counts = new Map<string, number>()
   for (const { metric, from, next } of missed) counts.set(metric, (counts.get(metric) ?? 0) + next - from)
   return counts
@@ -178,15 +211,15 @@ function countsOf(missed: readonly Missed[]): BatchResult["missed"] {
 const sentOff = (): Promise<void> => Promise.resolve()
 
 /** Events as they came. Nobody waits for what is saved: the transaction does before it commits, and fails with what fails. */
-function keep(tx: Tx, admitted: readonly Admissible[], letters: readonly DeadLetter[]): void {
+function keep(tx: Tx, of: Writer, admitted: readonly Admissible[], letters: readonly DeadLetter[]): void {
   // What is kept out of the numbers stays out of the raw events too: a backfill must come to the same numbers.
   const raw: RawEvent[] = admitted
     .filter(({ envelope }) => !envelope.bot?.excluded)
     .map(({ offset, text, envelope: { shop, source, received_at, event } }) => {
       return { shop, source, received_at, offset, event, ...(text === undefined ? {} : { text }) }
     })
-  if (raw.length > 0) void tx.appendRaw(raw)
-  if (letters.length > 0) void tx.deadLetter(letters)
+  if (raw.length > 0) void tx.appendRaw(raw, of)
+  if (letters.length > 0) void tx.deadLetter(letters, of)
 }
 
 function touched(cells: readonly Cell[]): Committed["metrics"] {
