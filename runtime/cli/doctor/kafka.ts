@@ -1,5 +1,6 @@
 import type { Admin } from "kafkajs"
 import type { KafkaSettings } from "../../config.ts"
+import { Brokers } from "../../log/drivers/kafka/brokers.ts"
 import { kafkaClient } from "../../log/drivers/kafka/client.ts"
 import { remedyOf } from "../../log/drivers/kafka/failures.ts"
 import { TopicWatch } from "../../log/drivers/kafka/topic-state.ts"
@@ -43,7 +44,7 @@ async function topicFinding(admin: Admin, { topic, partitions }: KafkaSettings):
 export async function lag(settings: KafkaSettings, store: Store): Promise<Finding[]> {
   const client = kafkaClient(settings)
   const admin = client.admin()
-  const watch = new TopicWatch(client, settings.topic)
+  const watch = new TopicWatch(new Brokers(client, settings.topic))
   try {
     await Promise.all([admin.connect(), watch.connect()])
     const state = await watch.look()

@@ -1,14 +1,18 @@
 import type { Kafka } from "kafkajs"
 import type { Resume, Revoked } from "../log.ts"
 import { type Envelope, type Log, LogGap, LogReplaced, type Offset, type PartitionState, type Round } from "../log.ts"
+import { Brokers } from "./kafka/brokers.ts"
 import { type ConnectionOptions, kafkaClient } from "./kafka/client.ts"
 import { plain } from "./kafka/failures.ts"
 import { Member } from "./kafka/member.ts"
+import { Reader } from "./kafka/reader.ts"
 import { Sender } from "./kafka/sender.ts"
 import { Topic } from "./kafka/topic.ts"
 import { TopicWatch } from "./kafka/topic-state.ts"
 
 const MIB = 1024 * 1024
+/** How often a reader looks whether the topic still is the one it was, with as many partitions, ms. */
+const CONFIRM_EVERY = 1_000
 /** Brokers that do not answer are left without a goodbye, ms: a process has 10 s to drain. */
 const CLOSES_WITHIN = 6_000
 
@@ -27,7 +31,7 @@ export interface KafkaLogOptions extends ConnectionOptions {
   bound?: number
   /** Longest wait of an `append` for the brokers, ms; default 10,000. */
   timeout?: number
-  /** Most records in a batch; default 2,000. */
+  /** Most records in a round; default 2,000. */
   batch?: number
 }
 
@@ -50,33 +54,36 @@ export async function kafkaLog({
   ...connection
 }: KafkaLogOptions): Promise<Log> {
   const kafka = kafkaClient(connection)
+  const brokers = new Brokers(kafka, topic)
   const shape = new Topic(
     { topic, partitions, retentionHours, ...(replication === undefined ? {} : { replication }) },
     kafka.admin(),
-    new TopicWatch(kafka, topic),
+    new TopicWatch(brokers),
   )
-  const sender = new Sender(kafka, { topic, partitions, bound, timeout })
   try {
     await shape.connect()
     await shape.settle()
-    await sender.connect()
   } catch (error) {
-    await Promise.allSettled([shape.disconnect(), sender.disconnect()])
+    await shape.disconnect()
     throw plain(error, connection.brokers)
   }
-  return new KafkaLog(kafka, shape, sender, { group, batch })
+  const sender = new Sender(brokers, { partitions, bound, timeout })
+  return new KafkaLog(kafka, brokers, shape, sender, { group, batch })
 }
 
 class KafkaLog implements Log {
   readonly partitions: number
   #member: Member | undefined
+  /** Resolves when the iteration has something to look at: the group was shared out anew, or it is to end. */
   #news = Promise.withResolvers<void>()
+  #confirmAt = 0
   #consuming = false
   #opening: Promise<Member> | undefined
   #closing: Promise<void> | undefined
 
   constructor(
     private readonly kafka: Kafka,
+    private readonly brokers: Brokers,
     private readonly topic: Topic,
     private readonly sender: Sender,
     private readonly options: { group: string; batch: number },
@@ -98,40 +105,37 @@ class KafkaLog implements Log {
     this.#consuming = true
     const wake = () => this.#wake()
     signal.addEventListener("abort", wake)
+    const reader = new Reader(this.brokers, this.topic)
     try {
       this.#opening = this.#joined()
       const member = await this.#opening
-      const placed = new Set<number>()
+      let shared = member.assigned
       while (!signal.aborted && !this.#closing) {
-        const news = this.#news.promise
-        if (member.failure instanceof LogReplaced) await this.topic.settle()
+        // Anew each time, because what happens from here on must not be missed.
+        this.#news = Promise.withResolvers()
         if (member.failure) throw member.failure
-        for (const partition of placed) {
-          if (member.intakes.has(partition)) continue
-          placed.delete(partition)
-          if (!member.assigned.includes(partition)) revoked(partition)
+        if (member.assigned !== shared) {
+          shared = member.assigned
+          for (const partition of reader.partitions) if (!shared.includes(partition)) revoked(partition)
+          reader.clear()
         }
-        if (await this.#place(member, resume)) for (const partition of member.intakes.keys()) placed.add(partition)
-        const full = [...member.intakes].filter(([, intake]) => intake.length > 0)
-        if (full.length === 0) {
-          await news
-          continue
-        }
-        const round = full.map(([partition, intake]) => {
-          const taken = intake.take(this.options.batch)
-          member.taken(partition, intake)
-          return { log: this.id, partition, ...taken }
-        })
+        await this.#confirmed()
+        await this.#place(member, reader, resume)
+        const round = await this.#next(reader)
+        if (round.length === 0 || member.assigned !== shared) continue
         yield round
-        for (const [i, [partition, intake]] of full.entries()) {
-          if (member.intakes.get(partition) === intake) member.committed(partition, round[i]!.next)
-        }
+        if (member.assigned !== shared) continue
+        for (const { partition, next } of round) member.committed(partition, next)
       }
     } catch (error) {
       // What closes meanwhile answers nothing more, and that is no trouble.
-      if (!this.#closing) throw error
+      if (this.#closing) return
+      // The next iteration follows what there is now.
+      if (error instanceof LogReplaced) await this.topic.settle()
+      throw error
     } finally {
       signal.removeEventListener("abort", wake)
+      reader.clear()
       this.#member?.reset()
       this.#consuming = false
     }
@@ -163,8 +167,8 @@ class KafkaLog implements Log {
       this.#member.reset()
       return this.#member
     }
-    const { group, batch } = this.options
-    const member = new Member(this.kafka, group, this.topic, batch * 4, () => this.#wake())
+    const { group } = this.options
+    const member = new Member(this.kafka, group, this.topic, () => this.#wake())
     this.#member = member
     try {
       await member.join()
@@ -175,27 +179,42 @@ class KafkaLog implements Log {
     return member
   }
 
+  /** Now and then it is looked whether the topic is as it should be, also while nothing comes. */
+  async #confirmed(): Promise<void> {
+    if (performance.now() < this.#confirmAt) return
+    await this.topic.confirm()
+    this.#confirmAt = performance.now() + CONFIRM_EVERY
+  }
+
+  async #next(reader: Reader): Promise<Round> {
+    const news = this.#news.promise
+    if (reader.partitions.length === 0) {
+      await Promise.race([news, Bun.sleep(CONFIRM_EVERY)])
+      return []
+    }
+    return (await reader.next(this.options.batch, news)).map(batch => ({ log: this.id, ...batch }))
+  }
+
   /** Asks where to go on in the partitions that are this process's and not read yet. */
-  async #place(member: Member, resume: Resume): Promise<boolean> {
+  async #place(member: Member, reader: Reader, resume: Resume): Promise<void> {
     const { assigned } = member
-    const missing = assigned.filter(partition => !member.intakes.has(partition))
-    if (missing.length === 0) return false
+    const placed = reader.partitions
+    const missing = assigned.filter(partition => !placed.includes(partition))
+    if (missing.length === 0) return
     const positions = new Map<number, Offset>()
     await Promise.all(missing.map(async p => positions.set(p, (await resume(this.id, p)) ?? 0)))
     const states = await this.topic.state()
     // Shared out anew while we asked: then these answers are out of date, and the loop asks again.
-    if (member.assigned !== assigned || member.failure) return false
+    if (member.assigned !== assigned || member.failure) return
     for (const [partition, position] of positions) {
       const { first, end } = states[partition]!
       if (position < first || position > end) throw new LogGap(this.id, partition, position, first, end)
     }
-    member.place(positions)
-    return true
+    reader.place(positions)
   }
 
   #wake(): void {
     this.#news.resolve()
-    this.#news = Promise.withResolvers()
   }
 
   async #close(): Promise<void> {
@@ -203,7 +222,7 @@ class KafkaLog implements Log {
     const letGo = async (): Promise<void> => {
       // kafkajs cannot let go of a connection that it is just making.
       await this.#opening?.catch(() => {})
-      await Promise.allSettled([this.#member?.leave(), this.sender.disconnect()])
+      await Promise.allSettled([this.#member?.leave(), this.sender.drain()])
       await this.topic.disconnect()
     }
     await Promise.race([letGo(), Bun.sleep(CLOSES_WITHIN)])

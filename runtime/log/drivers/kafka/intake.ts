@@ -1,10 +1,11 @@
-import type { KafkaMessage } from "kafkajs"
-import { parseEnvelope } from "../../envelope.ts"
+import { envelopeReader } from "../../envelope.ts"
 import type { LogRecord, Offset } from "../../log.ts"
+import type { FetchedRecord } from "./record-batch.ts"
 
 /** What was fetched of one partition and not handed over yet. */
 export class Intake {
-  #messages: KafkaMessage[] = []
+  readonly #read = envelopeReader()
+  #fetched: readonly FetchedRecord[] = []
   #taken = 0
 
   /** Where the next fetch begins. */
@@ -18,30 +19,32 @@ export class Intake {
   }
 
   get length(): number {
-    return this.#messages.length - this.#taken
+    return this.#fetched.length - this.#taken
   }
 
-  /** Adds what a fetch brought, up to its last offset: offsets in between may be of records nobody is shown. */
-  add(messages: readonly KafkaMessage[], last: Offset): void {
-    this.#messages = this.#messages.slice(this.#taken).concat(messages)
+  /**
+   * Takes what a fetch brought when everything before was handed over.
+   * @param next where the one after it begins: beyond marks of transactions, which nobody is shown
+   */
+  fill(fetched: readonly FetchedRecord[], next: Offset): void {
+    this.#fetched = fetched
     this.#taken = 0
-    this.end = last + 1
+    this.end = next
   }
 
   /** The oldest records, at most `limit`. */
   take(limit: number): { from: Offset; next: Offset; records: LogRecord[] } {
-    const messages = this.#messages.slice(this.#taken, this.#taken + limit)
-    this.#taken += messages.length
-    const records = messages.map(recordOf)
+    const fetched = this.#fetched.slice(this.#taken, this.#taken + limit)
+    this.#taken += fetched.length
+    const records = fetched.map(record => this.#recordOf(record))
     const from = this.from
     this.from = this.length === 0 ? this.end : records.at(-1)!.offset + 1
     return { from, next: this.from, records }
   }
-}
 
-/** JSON writes NUL and halves of surrogate pairs as escapes, so a text without any need not be looked through later. */
-function recordOf({ offset, value }: KafkaMessage): LogRecord {
-  const text = value?.toString("utf8") ?? ""
-  const suspect = text.includes("\\u")
-  return { offset: Number(offset), value: parseEnvelope(text), ...(suspect ? { suspect } : {}) }
+  /** JSON writes NUL and halves of surrogate pairs as escapes, so a text without any need not be looked through later. */
+  #recordOf({ offset, value }: FetchedRecord): LogRecord {
+    const line = value ?? ""
+    return { offset, ...this.#read(line), ...(line.includes("\\u") ? { suspect: true } : {}) }
+  }
 }
