@@ -6,9 +6,9 @@ import { HotEntities } from "./hot-entities.ts"
 import type { Missed } from "./missed.ts"
 
 /**
- * What one partition's worker knows of the store without reading it again: the state as last committed. Valid at exactly
- * one checkpoint: a worker that loses a partition and regains it must not build on what it knew before, since another
- * wrote in between.
+ * What one partition's worker knows of the store without reading it again: the state as last committed, or as it will be
+ * when what is under way is. Valid at exactly one checkpoint: a worker that loses a partition and regains it must not
+ * build on what it knew before, since another wrote in between.
  */
 export class HotState {
   cells = new HotCells()
@@ -19,16 +19,18 @@ export class HotState {
   missing: readonly Missed[] = []
   #validAt: Offset | undefined
 
-  /** Forgets everything unless it is valid at `checkpoint`. */
-  assertValidAt(checkpoint: Offset | undefined): void {
-    if (this.#validAt !== checkpoint) this.drop()
+  /** Forgets everything unless it is valid at `checkpoint`. @returns whether it was */
+  isValidAt(checkpoint: Offset | undefined): boolean {
+    if (this.#validAt !== undefined && this.#validAt === checkpoint) return true
+    this.drop()
+    return false
   }
 
   /**
-   * Takes over what a transaction committed, together with the checkpoint it committed.
-   * @param saved entities as they were saved: the store has counted their revision up
+   * Takes over what a transaction saved, together with the checkpoint it commits.
+   * @param saved entities as they were saved: the store counts their revision up
    */
-  commit(cells: readonly Cell[], saved: readonly Entity[], checkpoint: Offset): void {
+  advance(cells: readonly Cell[], saved: readonly Entity[], checkpoint: Offset): void {
     this.cells.put(cells)
     for (const entity of saved) this.entities.put({ ...entity, rev: entity.rev + 1 })
     this.#validAt = checkpoint

@@ -3,7 +3,7 @@ import { CommitUnknown, Fenced, type Incident, Stale, type Writer } from "../sto
 import { isAside } from "./aside.ts"
 import { HotState } from "./hot.ts"
 import type { Registry } from "./registry.ts"
-import { commitRound, type Part, type RoundContext, type RoundResult } from "./round.ts"
+import { beginRound, type Folding, type Part, type RoundContext, type RoundResult } from "./round.ts"
 import { noteSince } from "./since.ts"
 
 export interface PipelineOptions extends RoundContext {
@@ -63,7 +63,12 @@ class Worker {
   readonly #hot = new Map<number, HotState>()
   /** With which registry each partition is known to begin. */
   readonly #noted = new Map<number, Registry>()
-  #underWay: Promise<unknown> = Promise.resolve()
+  /** The commit of the last round that was begun, told of; and with it those before. */
+  #committing: Promise<void> = Promise.resolve()
+  /** The last round that was folded, committed or not. */
+  #folding: Folding | undefined
+  /** How often in a row another writer was quicker. */
+  #stale = 0
 
   constructor(
     readonly options: PipelineOptions,
@@ -91,23 +96,29 @@ class Worker {
   async run(): Promise<void> {
     let wait = BACKOFF.first
     while (!this.signal.aborted) {
+      // A commit that fails must not wait for the next round to be noticed.
+      const failing = new AbortController()
       try {
         for await (const round of this.options.log.consume(
           (log, partition) => this.#resume(log, partition),
-          this.signal,
+          AbortSignal.any([this.signal, failing.signal]),
           partition => this.#forget(partition),
         )) {
           const began = performance.now()
-          const committing = this.#commit(round)
-          this.#underWay = committing.catch(() => {})
-          this.options.onCommit(await committing)
-          this.state = { state: "running" }
+          await this.#take(round)
+          this.#committing.catch(() => failing.abort())
           wait = BACKOFF.first
           await this.#pause((this.options.pace ?? PACE) - (performance.now() - began))
         }
-      } catch (error) {
+        await this.#committing
+      } catch (thrown) {
+        // What was begun later failed because of it, or is of no use without it.
+        const error = (await failureOf(this.#committing)) ?? thrown
+        this.#committing = Promise.resolve()
+        this.#folding = undefined
         this.#hot.clear()
         if (error instanceof Fenced || error instanceof CommitUnknown) continue
+        if (error instanceof Stale && this.#stale++ < MOST_STALE) continue
         if (await this.#mended(error)) continue
         this.state = { state: "retrying", reason: error instanceof Error ? error.message : String(error) }
         this.options.onTrouble(error)
@@ -119,6 +130,7 @@ class Worker {
   }
 
   async #resume(log: string, partition: number): Promise<Offset | undefined> {
+    await this.#settled()
     const checkpoint = await this.options.store.checkpoint({ log, partition })
     this.#checkpoints.set(partition, checkpoint)
     this.#hot.delete(partition)
@@ -127,9 +139,9 @@ class Worker {
     return checkpoint
   }
 
-  /** The batch under way still has the former registry, and moves a checkpoint: what is new begins after it. */
+  /** What is under way still has the former registry, and moves a checkpoint: what is new begins after it. */
   async adopt(): Promise<void> {
-    await this.#underWay
+    await this.#settled()
     const { log, registry } = this.options
     for (const partition of this.#checkpoints.keys()) await this.#note({ log: log.id, partition }, registry)
   }
@@ -148,23 +160,41 @@ class Worker {
     this.#hot.delete(partition)
   }
 
-  async #commit(round: Round): Promise<RoundResult> {
-    const { registry } = this.options
+  /**
+   * Resolves when the round is folded and the one before it committed, so that at most two are under way: while the store
+   * writes one, the next is folded here. A store that runs one transaction at a time gets one round at a time; what comes
+   * meanwhile then joins the next.
+   * @throws what the round failed by, or the one before it
+   */
+  async #take(round: Round): Promise<void> {
+    const { registry, store } = this.options
+    if (round.some(({ partition }) => this.#noted.get(partition) !== registry)) await this.#committing
     for (const batch of round) await this.#note(batch, registry)
     const parts = round.toSorted((a, b) => a.partition - b.partition).map(batch => this.#partOf(batch))
-    const result = await commitAnew({ ...this.options, registry }, parts)
-    for (const { partition, next } of round) this.#checkpoints.set(partition, next)
-    return result
+    const before = this.#committing
+    const { folded, committed } = beginRound({ ...this.options, registry }, parts, this.#folding)
+    this.#committing = committed.then(async result => {
+      await before
+      this.#stale = 0
+      this.state = { state: "running" }
+      this.options.onCommit(result)
+    })
+    this.#folding = await folded
+    await (store.overlaps ? before : this.#committing)
   }
 
+  /** What is hot, and where the partition stands once the batch is committed. */
   #partOf(batch: Batch): Part {
-    const { partition } = batch
+    const { partition, next } = batch
     const hot = this.#hot.get(partition) ?? new HotState()
     this.#hot.set(partition, hot)
     const checkpoint = this.#checkpoints.get(partition)
-    // Not known again before the outcome is.
-    this.#checkpoints.delete(partition)
+    this.#checkpoints.set(partition, next)
     return { batch, checkpoint, hot }
+  }
+
+  #settled(): Promise<unknown> {
+    return this.#committing.catch(() => {})
   }
 
   /** Whether the loop can go on at once: with a log that was made anew, or at the first record that is held. */
@@ -233,14 +263,8 @@ class Worker {
   }
 }
 
-/** An order is any partition's: where another changed one since it was read, the round is folded again on what it is now. */
-async function commitAnew(...[context, parts]: Parameters<typeof commitRound>): Promise<RoundResult> {
-  for (let stale = 0; ; stale++) {
-    try {
-      return await commitRound(context, parts)
-    } catch (error) {
-      if (!(error instanceof Stale) || stale === MOST_STALE) throw error
-      for (const { hot } of parts) hot.drop()
-    }
-  }
-}
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    error => error,
+  )

@@ -7,11 +7,11 @@ import type { Batch, Envelope, Offset } from "../log/log.ts"
 import { partitionKey, partitionOf } from "../log/partition.ts"
 import { loadPlugins } from "../plugins.ts"
 import { memoryStore } from "../store/drivers/memory.ts"
-import { Fenced, Stale, type State, type Store } from "../store/store.ts"
+import { type Cell, Fenced, Stale, type State, type Store, type Tx, type Writer } from "../store/store.ts"
 import { failureOf } from "../store/testing/failure.ts"
 import { HotState } from "./hot.ts"
 import { createRegistry } from "./registry.ts"
-import { commitRound, type Part } from "./round.ts"
+import { beginRound, type Part } from "./round.ts"
 import { cellKey } from "./slice.ts"
 
 const PARTITIONS = 3
@@ -39,24 +39,27 @@ const rounds = fc.array(
 
 /** A worker on a store, and what each cell reads with all writers merged. */
 function worker(logs: readonly (readonly Envelope[])[], store: Store = memoryStore()) {
-  const saved = new Map<string, Map<string, { metric: string; state: State }>>()
+  const saved = new Map<number, Map<string, { metric: string; state: State }>>()
   const watched: Store = {
     ...store,
-    transact: (writer, work, beside) =>
-      store.transact(
+    async transact(writer, work, beside) {
+      const saving: [partition: number, cells: readonly Cell[]][] = []
+      const saveCells = (tx: Tx) => (cells: readonly Cell[], of: Writer) => {
+        saving.push([of.partition, cells])
+        return tx.saveCells(cells, of)
+      }
+      const result = await store.transact(
         writer,
-        tx =>
-          work({
-            ...tx,
-            saveCells(cells, of = writer) {
-              const own = saved.get(`${of.partition}`) ?? new Map()
-              saved.set(`${of.partition}`, own)
-              for (const cell of cells) own.set(cellKey(cell), cell)
-              return tx.saveCells(cells, of)
-            },
-          }),
+        tx => work({ ...tx, saveCells: (cells, of = writer) => saveCells(tx)(cells, of) }),
         beside,
-      ),
+      )
+      for (const [partition, cells] of saving) {
+        const own = saved.get(partition) ?? new Map()
+        saved.set(partition, own)
+        for (const cell of cells) own.set(cellKey(cell), cell)
+      }
+      return result
+    },
   }
   const context = { store: watched, registry, clock: () => Date.UTC(2026, 2, 1, 13), currencyOf: () => "USD" }
   const at: Offset[] = logs.map(() => 0)
@@ -79,10 +82,10 @@ function worker(logs: readonly (readonly Envelope[])[], store: Store = memorySto
         return [{ batch, checkpoint: from === 0 ? undefined : from, hot: hot[partition]! }]
       })
       if (parts.length === 0) return undefined
-      const result = await commitRound(context, parts).catch(error => {
+      const result = await beginRound(context, parts).committed.catch(error => {
         if (!(error instanceof Stale)) throw error
         for (const { hot } of parts) hot.drop()
-        return commitRound(context, parts)
+        return beginRound(context, parts).committed
       })
       for (const { batch } of parts) at[batch.partition] = batch.next
       return result

@@ -1,6 +1,16 @@
 import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
 import type { Breaker } from "../plugins/breaker.ts"
-import type { Cell, DeadLetter, EntityId, RawEvent, Store, Tx, Writer } from "../store/store.ts"
+import {
+  type Cell,
+  type DeadLetter,
+  type Entity,
+  type EntityId,
+  type RawEvent,
+  Stale,
+  type Store,
+  type Tx,
+  type Writer,
+} from "../store/store.ts"
 import { bound } from "./census.ts"
 import type { Committed } from "./committed.ts"
 import { type Folded, fold } from "./fold.ts"
@@ -53,39 +63,75 @@ interface Admissible {
   text?: string
 }
 
-/** A round of one batch. */
+/** A round of one batch, committed. @throws as `beginRound` */
 export function commitBatch(
   context: RoundContext,
   batch: Batch,
   checkpoint: Offset | undefined,
   hot: HotState,
 ): Promise<RoundResult> {
-  return commitRound(context, [{ batch, checkpoint, hot }])
+  return beginRound(context, [{ batch, checkpoint, hot }]).committed
+}
+
+export interface RoundUnderWay {
+  /** Resolves when everything is folded and on its way to the store: the next round may build on what is hot now. */
+  folded: Promise<Folding>
+  committed: Promise<RoundResult>
+}
+
+/** A round that is folded, and perhaps not committed yet. */
+export interface Folding {
+  /** Resolves when the store holds its partitions: from then on the fence of the next one waits for its end. */
+  fenced: Promise<unknown>
 }
 
 /**
- * One round, one transaction: fence, admit, fold, save. Where it came from and what it changed commit together, so a
+ * One round, one transaction: admit, fold, fence, save. Where it came from and what it changed commit together, so a
  * crash anywhere replays safely. Batches of several partitions are folded as one, and what they add stands in the cells
  * of the first: readers merge writers, so it is no matter in whose cells an event is counted, while each cell that
  * several partitions touch is written once instead of once for each. The fence of the first partition is what makes its
  * cells this worker's.
+ *
+ * The round after this one may be begun when this one is folded, before it is committed: what is hot is then ahead of the
+ * store. Its fence waits until this one has ended, and refuses it unless this one has committed; so everything that it
+ * reads before its fence is hot, or nothing that this one touches. Where what is hot is not known to be right, the fence
+ * comes first.
  * @param parts at least one, at most one of each partition, by their numbers: workers that share partitions while they
  * change hands then never wait for each other in a circle
- * @throws Fenced when a checkpoint is not what it is believed to be, Stale when another writer changed an entity that is
- * hot; whatever is thrown, the caller drops what is hot
+ * @param before the round before this one, where it may not be committed yet
+ * @throws Fenced (`committed` does) when a checkpoint is not what it is believed to be, Stale when another writer changed
+ * an entity that is hot; whatever is thrown, the caller drops what is hot
  */
-export async function commitRound(context: RoundContext, parts: readonly Part[]): Promise<RoundResult> {
+export function beginRound(context: RoundContext, parts: readonly Part[], before?: Folding): RoundUnderWay {
+  const folded = Promise.withResolvers<Folding>()
+  const committed = commitRound(context, parts, before, folded.resolve)
+  committed.catch(folded.reject)
+  folded.promise.catch(() => {})
+  return { folded: folded.promise, committed }
+}
+
+async function commitRound(
+  context: RoundContext,
+  parts: readonly Part[],
+  before: Folding | undefined,
+  onFolded: (folding: Folding) => void,
+): Promise<RoundResult> {
   const { store, registry, clock, breaker } = context
   const began = clock()
-  for (const { hot, checkpoint } of parts) hot.assertValidAt(checkpoint)
+  const isHot = parts.map(({ hot, checkpoint }) => hot.isValidAt(checkpoint)).every(Boolean)
   const { hot } = parts[0]!
+  let isFolded = false
   const sorted = parts.map(({ batch }, part) => sort(batch.records, part))
   const admissible = sorted.flatMap(({ admissible }) => admissible)
   const writers = parts.map(({ batch: { log, partition } }): Writer => ({ log, partition }))
   const [first, ...beside] = writers
   const work = async (tx: Tx) => {
+    // What is hot has gone on: the next round may stand on what this one came to, which must not become another.
+    if (isFolded) throw new Stale("the store asks for a round again that was folded already: it is read again")
     // Asked for together, answered in this order: one way to the store and back instead of three.
-    const fences = parts.map(({ checkpoint, batch }, part) => tx.fence(checkpoint, batch.next, writers[part]))
+    const fence = () => parts.map(({ checkpoint, batch }, part) => tx.fence(checkpoint, batch.next, writers[part]))
+    if (!isHot) await before?.fenced
+    let fences = isHot ? [] : fence()
     const [admitted, roster] = await Promise.all([admit(tx, admissible), entitiesOf(tx, sorted, parts), ...fences])
     for (const [part, of] of writers.entries()) keep(tx, of, ofPart(admitted, part), sorted[part]!.letters)
     await sentOff()
@@ -94,6 +140,10 @@ export async function commitRound(context: RoundContext, parts: readonly Part[])
     const folding = performance.now()
     const folded = fold(guard.registry, roster, envelopes)
     const took = performance.now() - folding
+    if (isHot) {
+      await before?.fenced
+      fences = fence()
+    }
     if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
     await sentOff()
     const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
@@ -107,14 +157,16 @@ export async function commitRound(context: RoundContext, parts: readonly Part[])
       if (notes.length > 0) void tx.saveCells(notes.map(missedNote), writers[part])
       return { missed, notes }
     })
-    return { admitted: admitted.length, cells, folded, guard, slow, notes }
+    for (const [part, { batch, hot }] of parts.entries()) {
+      const entities = folded.changes.filter(change => change.part === part).map(({ now }) => now)
+      hot.advance(part === 0 ? cells : [], entities, batch.next)
+      hot.missing = notes[part]!.notes.filter(({ next }) => next === batch.next)
+    }
+    isFolded = true
+    onFolded({ fenced: Promise.allSettled(fences) })
+    return { admitted: admitted.length, cells, folded, guard, slow, missed: notes.flatMap(({ missed }) => missed) }
   }
-  const { admitted, cells, folded, guard, slow, notes } = await store.transact(first!, work, beside)
-  for (const [part, { batch, hot }] of parts.entries()) {
-    const entities = folded.changes.filter(change => change.part === part).map(({ now }) => now)
-    hot.commit(part === 0 ? cells : [], entities, batch.next)
-    hot.missing = notes[part]!.notes.filter(({ next }) => next === batch.next)
-  }
+  const { admitted, cells, folded, guard, slow, missed } = await store.transact(first!, work, beside)
   guard.settle(folded, slow)
   const at = clock()
   return {
@@ -125,7 +177,7 @@ export async function commitRound(context: RoundContext, parts: readonly Part[])
     duplicates: admissible.length - admitted,
     poison: sorted.reduce((sum, { letters }) => sum + letters.length, 0),
     failures: new Map([...slow, ...folded.failures, ...guard.spoiled]),
-    missed: countsOf(notes.flatMap(({ missed }) => missed)),
+    missed: countsOf(missed),
   }
 }
 
@@ -186,7 +238,7 @@ async function entitiesOf(tx: Tx, sorted: readonly Sorted[], parts: readonly Par
   const roster = new Roster()
   for (const [part, { hot }] of parts.entries()) {
     const envelopes = sorted[part]!.admissible.map(({ envelope }) => envelope)
-    roster.enrol(envelopes, hot.entities, part)
+    roster.enrol(envelopes, { get: id => knownOf(id, hot, parts) }, part)
   }
   const unknown: EntityId[] = roster.members.filter(({ before }) => !before)
   if (unknown.length === 0) return roster
@@ -195,6 +247,16 @@ async function entitiesOf(tx: Tx, sorted: readonly Sorted[], parts: readonly Par
     parts[part]!.hot.entities.put(entity)
   }
   return roster
+}
+
+/** Any partition may change an order, so it may be hot as another's; the others are their visitor's. */
+function knownOf(id: EntityId, own: HotState, parts: readonly Part[]): Entity | undefined {
+  if (id.kind !== "order") return own.entities.get(id)
+  return newest(parts.map(({ hot }) => hot.entities.get(id)))
+}
+
+function newest(known: readonly (Entity | undefined)[]): Entity | undefined {
+  return known.reduce((a, b) => (a && (!b || a.rev >= b.rev) ? a : b), undefined)
 }
 
 /** Where an event of the batch stands; undefined for another part's. Asked for seldom: where a metric threw. */

@@ -60,6 +60,8 @@ export interface Tx {
  * `testing/conformance.ts`; `drivers/memory.ts` is the reference model.
  */
 export interface Store extends AlertBook, MemoBook {
+  /** Whether several transactions run at a time; else each waits for the one before it. */
+  readonly overlaps: boolean
   /** How the checkpoint of a writer stands; undefined when it never committed. */
   checkpoint(writer: Writer): Promise<Offset | undefined>
   /**

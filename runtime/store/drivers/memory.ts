@@ -30,6 +30,7 @@ export function memoryStore(): Store {
   }
 
   return {
+    overlaps: false,
     transact: (writer, work) => change(draft => runWork(memoryTx(draft, writer), work)),
     checkpoint: async writer => contents.checkpoints.get(writerKey(writer))?.offset,
     sync: () => inTurn(async () => [...contents.checkpoints.values()]),

@@ -68,6 +68,7 @@ function storeOn(pool: Pool, url: string): Store {
   const { tracked, reading } = underway
 
   return {
+    overlaps: true,
     transact: (writer, work, beside = []) =>
       underway.track(async () => {
         const numbered = await Promise.all([writer, ...beside].map(writers.numbered))

@@ -65,6 +65,8 @@ class SqliteStore implements Store {
     this.#flusher = flusher
   }
 
+  readonly overlaps = false
+
   transact<T>(writer: Writer, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#inTurn(() => transact(this.#writer, writer, work))
   }

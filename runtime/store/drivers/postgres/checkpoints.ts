@@ -48,13 +48,18 @@ export function checkpoints(sql: Sql) {
   }
 }
 
-/** Moves the checkpoint; the row stays locked, so that a second worker of the partition waits and is then refused. */
+/**
+ * Moves the checkpoint; the row stays locked, so that whoever comes next waits for the end of this transaction. It is locked
+ * first and compared by a statement of its own: one that had to wait would compare what stood before it waited.
+ */
 export async function fence(
   line: Line,
   { number, log, partition }: Numbered,
   from: Offset | undefined,
   next: Offset,
 ): Promise<void> {
+  const held = line.run(sql => sql`select from checkpoints where writer = ${number} for update`)
+  held.catch(() => {})
   const { count } = await line.run(
     sql => sql`
       update checkpoints set log_offset = ${next}

@@ -72,6 +72,22 @@ export function fencing(property: Property): void {
     expect(await everything(store)).toMatchObject({ totals: [{ state: { sum } }] })
   })
 
+  property("a fence that follows one which is not committed yet waits for it", async ({ store }) => {
+    const [fenced, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const first = store.transact(writer(), async tx => {
+      await tx.fence(undefined, 5)
+      fenced.resolve()
+      await ended.promise
+    })
+    await fenced.promise
+    const next = commit(store, 5, 9, 90)
+    // A moment in which it would fail if it did not wait; where it comes later it has nothing to wait for.
+    await Promise.race([next, Bun.sleep(50)])
+    ended.resolve()
+    await Promise.all([first, next])
+    expect(await store.checkpoint(writer())).toBe(9)
+  })
+
   property("a log that was replaced is another writer, with a checkpoint and cells of its own", async ({ store }) => {
     await commit(store, undefined, 500, 5)
     const fresh = writer(0, "log-2")
