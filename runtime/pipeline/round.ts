@@ -144,12 +144,13 @@ async function commitRound(
       await before?.fenced
       fences = fence()
     }
-    if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
-    await sentOff()
     const slow = slowMetrics({ registry: guard.registry, folded, envelopes, took })
     const slices = guard.sane(folded)
     bound(slices, hot.census, id => hot.cells.slice(id), guard.spoil)
-    const cells = guard.without(await merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil }))
+    // Cells that are not hot are asked for before the store has entities to write, so that the answer comes meanwhile.
+    const merging = merged(tx, guard.without(slices), hot.cells, { ...context, spoil: guard.spoil })
+    if (folded.changes.length > 0) void tx.saveEntities(folded.changes.map(({ now }) => now))
+    const cells = guard.without(await merging)
     if (cells.length > 0) void tx.saveCells(cells)
     const notes = parts.map(({ batch, hot }, part) => {
       const missed = guard.missed(batch, folded, event => offsetIn(ofPart(admitted, part), event))

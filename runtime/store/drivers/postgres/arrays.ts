@@ -1,3 +1,5 @@
+import { encodeText, UNSTORABLE } from "./text.ts"
+
 /**
  * Arrays as PostgreSQL reads them, for `unnest`: a thousand rows are one parameter for each column instead of thousands
  * of parameters.
@@ -9,6 +11,11 @@ export function texts(values: readonly (string | null)[]): string {
   if (values.length > 0 && !values.includes(null) && !/["\\]/.test(values.join("\n")))
     return `{"${values.join('","')}"}`
   return `{${values.map(value => (value === null ? "NULL" : `"${value.replace(/["\\]/g, "\\$&")}"`)).join()}}`
+}
+
+/** Texts that need not be as PostgreSQL can hold them (`text.ts`). */
+export function anyTexts(values: readonly (string | null)[]): string {
+  return texts(UNSTORABLE.test(values.join("\n")) ? values.map(value => value && encodeText(value)) : values)
 }
 
 /**
@@ -27,6 +34,14 @@ export function numbers(values: readonly (number | string | null)[]): string {
 export function bytes(values: readonly (Uint8Array | null)[]): string {
   return `{${values.map(value => (value ? `"\\\\x${Buffer.from(value).toString("hex")}"` : "NULL")).join()}}`
 }
+
+/** ISO 8601 and whatever else `Date` reads, as `timestamptz[]`. */
+export function dates(values: readonly string[]): string {
+  return `{${values.map(value => `"${CANONICAL.test(value) ? value : timestamp(Date.parse(value))}"`).join()}}`
+}
+
+/** As the collector writes times; the last days of a month are left to `Date`, which knows how long it is. */
+const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 /** Epoch milliseconds as `timestamptz[]`. */
 export function times(values: readonly number[]): string {

@@ -1,10 +1,9 @@
 import { MINUTE } from "../../calendar.ts"
 import { decodeState, encodeState, type StoredState } from "../../state.ts"
 import type { Cell, CellId, State } from "../../store.ts"
-import { bytes, documents, numbers, texts, times } from "./arrays.ts"
+import { anyTexts, bytes, documents, numbers, texts, times } from "./arrays.ts"
 import { markDirty } from "./dirty.ts"
 import type { Line } from "./session.ts"
-import { encodeText } from "./text.ts"
 import type { ZoneOf } from "./zones.ts"
 
 /** A state in its two columns: JSON, or the bytes of a sketch. */
@@ -69,14 +68,15 @@ export async function saveCells(line: Line, writer: number, cells: readonly Cell
   ])
 }
 
-const placeOf = ({ shop, metric, minute, dim, key }: CellId): string => JSON.stringify([shop, metric, minute, dim, key])
+/** The key comes last because it may hold any character. */
+const placeOf = ({ shop, metric, minute, dim, key }: CellId): string => `${shop}\0${metric}\0${minute}\0${dim}\0${key}`
 
 function idArrays(ids: readonly CellId[]) {
   return {
-    shops: texts(ids.map(({ shop }) => encodeText(shop))),
+    shops: anyTexts(ids.map(({ shop }) => shop)),
     metrics: texts(ids.map(({ metric }) => metric)),
     dims: texts(ids.map(({ dim }) => dim)),
     at: times(ids.map(({ minute }) => minute * MINUTE)),
-    keys: texts(ids.map(({ key }) => encodeText(key))),
+    keys: anyTexts(ids.map(({ key }) => key)),
   }
 }

@@ -84,7 +84,12 @@ export async function dirtyWithin(
 
 function markArrays(cells: Changed, zoneOf: ZoneOf) {
   const buckets = new Map<string, Dirty>()
-  for (const { shop, metric, minute } of cells) {
+  let last: Pick<CellId, "shop" | "metric" | "minute"> | undefined
+  for (const cell of cells) {
+    const { shop, metric, minute } = cell
+    // Cells of a slice stand together.
+    if (last && last.minute === minute && last.metric === metric && last.shop === shop) continue
+    last = cell
     for (const grain of ["hour", "day"] as const) {
       const t = bucketOf(grain, zoneOf(shop), minute * MINUTE).start
       buckets.set(`${grain} ${t} ${metric} ${shop}`, { shop, metric, grain, t })

@@ -1,5 +1,5 @@
 import { type Entity, type EntityId, type EntityQuery, type Page, Stale, type Tx } from "../../store.ts"
-import { documents, numbers, texts, times, timestamp } from "./arrays.ts"
+import { anyTexts, documents, numbers, times, timestamp } from "./arrays.ts"
 import type { Queries } from "./connect.ts"
 import type { Line } from "./session.ts"
 import { decodeText, encodeText } from "./text.ts"
@@ -136,8 +136,8 @@ export function entityReads(sql: Queries) {
   }
 }
 
-const shopsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ shop }) => encodeText(shop)))
-const idsOf = (ids: readonly EntityId[]): string => texts(ids.map(({ id }) => encodeText(id)))
+const shopsOf = (ids: readonly EntityId[]): string => anyTexts(ids.map(({ shop }) => shop))
+const idsOf = (ids: readonly EntityId[]): string => anyTexts(ids.map(({ id }) => id))
 
 export const entityOf = (kind: Kind, { shop, id, updated, rev, summary }: EntityRow): Entity => ({
   shop: decodeText(shop),

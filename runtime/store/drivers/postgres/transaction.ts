@@ -99,6 +99,7 @@ function stepsOf(line: Line, { writers, zones, generations }: Writing): Tx {
   const zone = zones.within(line)
   zone.catch(() => {})
   const entity = entitySteps(line)
+  const rows = together((parts: Parameters<typeof appendRaw>[1]) => appendRaw(line, parts))
   return {
     fence: async (from, next, of = first) => fence(line, numbered(of), from, next),
     admit: async ids => {
@@ -109,7 +110,25 @@ function stepsOf(line: Line, { writers, zones, generations }: Writing): Tx {
     saveCells: async (cells, of = first) => saveCells(line, numbered(of).number, cells, await zone),
     entities: entity.find,
     saveEntities: entity.save,
-    appendRaw: async (events, of = first) => appendRaw(line, numbered(of).number, events),
+    appendRaw: async (events, of = first) => rows.add({ writer: numbered(of).number, events }),
     deadLetter: async (letters, of = first) => bury(line, numbered(of).number, letters),
+  }
+}
+
+/** What is added in one turn goes out as one. */
+function together<Part>(send: (parts: readonly Part[]) => Promise<void>): { add(part: Part): Promise<void> } {
+  let waiting: Part[] = []
+  let sent: Promise<void> | undefined
+  return {
+    add(part) {
+      waiting.push(part)
+      sent ??= Promise.resolve().then(() => {
+        const parts = waiting
+        waiting = []
+        sent = undefined
+        return send(parts)
+      })
+      return sent
+    },
   }
 }
