@@ -1,4 +1,4 @@
-import type { Batch, Envelope, LogRecord, Offset } from "../log/log.ts"
+import type { Batch, Offset } from "../log/log.ts"
 import type { Breaker } from "../plugins/breaker.ts"
 import {
   type Cell,
@@ -20,8 +20,8 @@ import { merged } from "./merge.ts"
 import { joined, type Missed, missedNote } from "./missed.ts"
 import type { Registry } from "./registry.ts"
 import { Roster } from "./roster.ts"
+import { type Admissible, ofPart, type Sorted, sort } from "./sort.ts"
 import { slowMetrics } from "./stopwatch.ts"
-import { unstorableIn } from "./unstorable.ts"
 
 export interface RoundContext {
   store: Store
@@ -52,15 +52,6 @@ export interface RoundResult extends Committed {
   missed: ReadonlyMap<string, number>
   /** Milliseconds from taking the round to its commit. */
   took: number
-}
-
-interface Admissible {
-  /** Which part of the round it is of. */
-  part: number
-  offset: Offset
-  envelope: Envelope
-  /** The event's JSON, where the log had it at hand. */
-  text?: string
 }
 
 /** A round of one batch, committed. @throws as `beginRound` */
@@ -180,50 +171,6 @@ async function commitRound(
     failures: new Map([...slow, ...folded.failures, ...guard.spoiled]),
     missed: countsOf(missed),
   }
-}
-
-interface Sorted {
-  admissible: Admissible[]
-  letters: DeadLetter[]
-}
-
-const ofPart = (records: readonly Admissible[], part: number): readonly Admissible[] =>
-  records.filter(record => record.part === part)
-
-/** Parts what can be folded from what can only be kept with its reason. */
-function sort(records: readonly LogRecord[], part: number): Sorted {
-  const admissible: Admissible[] = []
-  const letters: DeadLetter[] = []
-  for (const { offset, value, text, suspect } of records) {
-    if ("poison" in value) {
-      letters.push({ offset, ...value })
-      continue
-    }
-    const reason = problemOf(value) ?? (suspect && unstorable(value))
-    if (reason === undefined) admissible.push({ part, offset, envelope: value, text })
-    else letters.push({ offset, poison: JSON.stringify(value), reason })
-  }
-  return { admissible, letters }
-}
-
-/** The collector writes whole envelopes; a direct producer may not. */
-function problemOf(value: Partial<Envelope>): string | undefined {
-  const { shop, source, received_at, event } = value
-  if (typeof shop !== "string" || shop === "") return `shop: expected a shop id, got ${JSON.stringify(shop)}`
-  if (source !== "browser" && source !== "server")
-    return `source: expected browser or server, got ${JSON.stringify(source)}`
-  if (Number.isNaN(Date.parse(received_at ?? "")))
-    return `received_at: expected an ISO 8601 time, got ${JSON.stringify(received_at)}`
-  if (typeof event !== "object" || event === null) return "event: expected an object"
-  if (typeof event.event_id !== "string" || event.event_id === "") return "event.event_id: expected 1 to 64 characters"
-  if (typeof event.event_type !== "string") return "event.event_type: expected a text"
-  if (!(Date.parse(event.timestamp) >= 0)) return "event.timestamp: expected an ISO 8601 time since 1970"
-  return undefined
-}
-
-function unstorable({ event }: Envelope): string | undefined {
-  const place = unstorableIn(event, "event")
-  return place && `${place}: expected text without NUL and lone surrogates`
 }
 
 async function admit(tx: Tx, records: readonly Admissible[]): Promise<readonly Admissible[]> {

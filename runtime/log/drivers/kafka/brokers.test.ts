@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from "bun:test"
 import type { Socket, TCPSocketListener } from "bun"
 import { failureOf } from "../../../store/testing/failure.ts"
 import { Brokers } from "./brokers.ts"
-import { Reader, Writer } from "./bytes.ts"
 import { kafkaClient } from "./client.ts"
-import { METADATA } from "./metadata.ts"
+import { Reader, Writer } from "./wire/bytes.ts"
+import { METADATA } from "./wire/metadata.ts"
 
 const API_VERSIONS = 18
 const ECHO = { apiKey: 99, apiVersion: 0, apiName: "Echo" }

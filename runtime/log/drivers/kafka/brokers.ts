@@ -1,7 +1,7 @@
 import type { Kafka } from "kafkajs"
 import { REQUEST_TIMEOUT } from "./client.ts"
 import { type Api, type Cluster, type Connected, type Connection, clusterOf } from "./cluster.ts"
-import { METADATA, type Metadata, metadataRequest, readMetadata } from "./metadata.ts"
+import { METADATA, type Metadata, metadataRequest, readMetadata } from "./wire/metadata.ts"
 import { within } from "./within.ts"
 
 /**

@@ -1,6 +1,6 @@
 import { envelopeReader } from "../../envelope.ts"
 import type { LogRecord, Offset } from "../../log.ts"
-import type { FetchedRecord } from "./record-batch.ts"
+import type { FetchedRecord } from "./wire/record-batch.ts"
 
 /** What was fetched of one partition and not handed over yet. */
 export class Intake {

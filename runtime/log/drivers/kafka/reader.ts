@@ -1,10 +1,16 @@
 import { type Batch, LogGap, type Offset } from "../../log.ts"
 import type { Brokers } from "./brokers.ts"
-import { errorName, INCONSISTENT_TOPIC_ID, isRetriable, OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC_ID } from "./error-codes.ts"
-import { type Fetched, fetchBatches, type Unfetched } from "./fetch.ts"
 import { Intake } from "./intake.ts"
-import { unpackBatches } from "./record-batch.ts"
 import type { Topic } from "./topic.ts"
+import {
+  errorName,
+  INCONSISTENT_TOPIC_ID,
+  isRetriable,
+  OFFSET_OUT_OF_RANGE,
+  UNKNOWN_TOPIC_ID,
+} from "./wire/error-codes.ts"
+import { type Fetched, fetchBatches, type Unfetched } from "./wire/fetch.ts"
+import { unpackBatches } from "./wire/record-batch.ts"
 
 /** Longest wait of a broker for a first record, ms. */
 const MAX_WAIT = 500

@@ -3,11 +3,11 @@ import { failureOf } from "../../../store/testing/failure.ts"
 import { endTestKafka, testKafka } from "../../../testing/kafka.ts"
 import { LogFull } from "../../log.ts"
 import { envelope, envelopes, visitorPerPartition } from "../../testing/envelopes.ts"
-import { Reader, Writer } from "./bytes.ts"
 import type { Api } from "./cluster.ts"
-import { unpackBatches } from "./record-batch.ts"
 import { Sender } from "./sender.ts"
 import { withBrokers } from "./testing-brokers.ts"
+import { Reader, Writer } from "./wire/bytes.ts"
+import { unpackBatches } from "./wire/record-batch.ts"
 
 const kafka = await testKafka()
 afterAll(endTestKafka)

@@ -2,9 +2,9 @@ import { type Envelope, LogFull } from "../../log.ts"
 import { partitionKey, partitionOf } from "../../partition.ts"
 import { type Written, written } from "../../written.ts"
 import type { Brokers } from "./brokers.ts"
-import { errorName, isRetriable } from "./error-codes.ts"
-import { produce } from "./produce.ts"
-import { packBatch, type SentRecord } from "./record-batch.ts"
+import { errorName, isRetriable } from "./wire/error-codes.ts"
+import { produce } from "./wire/produce.ts"
+import { packBatch, type SentRecord } from "./wire/record-batch.ts"
 import { within } from "./within.ts"
 
 /** Bytes of one send. Below the 1 MiB that brokers allow for a batch, even if nothing could be compressed. */

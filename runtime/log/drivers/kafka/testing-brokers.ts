@@ -1,9 +1,9 @@
 import { type Admin, type IResourceConfigEntry, Kafka, logLevel, type Message, type Producer } from "kafkajs"
 import { Brokers } from "./brokers.ts"
 import { kafkaClient } from "./client.ts"
-import { errorName } from "./error-codes.ts"
-import { fetchBatches } from "./fetch.ts"
-import { type FetchedRecord, unpackBatches } from "./record-batch.ts"
+import { errorName } from "./wire/error-codes.ts"
+import { fetchBatches } from "./wire/fetch.ts"
+import { type FetchedRecord, unpackBatches } from "./wire/record-batch.ts"
 
 /** A fresh topic on a real broker, our own requests to it, and kafkajs' clients beside them. */
 export interface BrokersRig {

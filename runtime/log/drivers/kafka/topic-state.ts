@@ -1,5 +1,5 @@
 import type { Brokers } from "./brokers.ts"
-import { errorName, UNKNOWN_TOPIC_OR_PARTITION } from "./error-codes.ts"
+import { errorName, UNKNOWN_TOPIC_OR_PARTITION } from "./wire/error-codes.ts"
 
 /** A topic as the brokers know it now. */
 export interface TopicState {

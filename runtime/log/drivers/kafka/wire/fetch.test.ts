@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test"
 import { CompressionTypes } from "kafkajs"
-import { failureOf } from "../../../store/testing/failure.ts"
-import { endTestKafka, testKafka } from "../../../testing/kafka.ts"
+import { failureOf } from "../../../../store/testing/failure.ts"
+import { endTestKafka, testKafka } from "../../../../testing/kafka.ts"
+import { type BrokersRig, leaderOf, withBrokers } from "../testing-brokers.ts"
 import { errorName } from "./error-codes.ts"
 import { fetchBatches } from "./fetch.ts"
 import { produce } from "./produce.ts"
 import { packBatch, unpackBatches } from "./record-batch.ts"
-import { type BrokersRig, leaderOf, withBrokers } from "./testing-brokers.ts"
 
 const kafka = await testKafka()
 afterAll(endTestKafka)

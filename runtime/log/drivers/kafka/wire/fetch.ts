@@ -1,7 +1,7 @@
+import type { Brokers } from "../brokers.ts"
+import type { Api } from "../cluster.ts"
 import type { AbortedTransaction } from "./aborted-transactions.ts"
-import type { Brokers } from "./brokers.ts"
 import { Reader, Writer } from "./bytes.ts"
-import type { Api } from "./cluster.ts"
 import { errorName } from "./error-codes.ts"
 
 /** The first version that names a topic by its id: what it brings is never of one made anew under the same name. */

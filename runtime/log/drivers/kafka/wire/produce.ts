@@ -1,6 +1,6 @@
-import type { Brokers } from "./brokers.ts"
+import type { Brokers } from "../brokers.ts"
+import type { Api } from "../cluster.ts"
 import { Reader, Writer } from "./bytes.ts"
-import type { Api } from "./cluster.ts"
 
 /** Version 7 is the first that takes Zstandard, and the last but one before the protocol became flexible. */
 const PRODUCE: Api = {

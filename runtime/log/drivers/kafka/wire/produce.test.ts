@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test"
-import { failureOf } from "../../../store/testing/failure.ts"
-import { endTestKafka, testKafka } from "../../../testing/kafka.ts"
-import { Brokers } from "./brokers.ts"
-import { kafkaClient } from "./client.ts"
+import { failureOf } from "../../../../store/testing/failure.ts"
+import { endTestKafka, testKafka } from "../../../../testing/kafka.ts"
+import { Brokers } from "../brokers.ts"
+import { kafkaClient } from "../client.ts"
+import { leaderOf, withBrokers } from "../testing-brokers.ts"
 import { produce } from "./produce.ts"
 import { packBatch, type SentRecord } from "./record-batch.ts"
-import { leaderOf, withBrokers } from "./testing-brokers.ts"
 
 const kafka = await testKafka()
 afterAll(endTestKafka)
