@@ -21,7 +21,7 @@ export interface Pipeline {
   state(): { state: "running" | "retrying" | "stopped"; reason?: string }
   /** To be called when `registry` is another: notes where its new metrics begin, in quiet partitions too. */
   adopt(): Promise<void>
-  /** Finishes the batch under way, commits it, and ends. */
+  /** Finishes the rounds under way, commits them, and ends. */
   stop(): Promise<void>
 }
 
