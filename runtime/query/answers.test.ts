@@ -59,6 +59,18 @@ describe("one value", () => {
   })
 })
 
+describe("the values of a dimension", () => {
+  test("leave out a key that gave back all it had, as if it had never had it", async () => {
+    const { ask, add } = await testShop()
+    const session = { session_id: "s", user_id: "ada" }
+    await add([view({ ...session, timestamp: "2025-01-15T10:20:00Z" })])
+    expect((await ask("sessions?minutes=30&by=source")).top).toEqual([{ key: "direct", value: 1 }])
+    // It began earlier, and elsewhere.
+    await add([view({ ...session, timestamp: "2025-01-15T10:19:00Z", campaign: { source: "instagram" } })])
+    expect((await ask("sessions?minutes=30&by=source")).top).toEqual([{ key: "instagram", value: 1 }])
+  })
+})
+
 describe("money", () => {
   test.each([
     ["USD", 0.1, 0.2, 0.3],

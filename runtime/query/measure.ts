@@ -1,3 +1,4 @@
+import { additive } from "../../plugins/kit/aggregate/additive.ts"
 import type { MoneyReading } from "../../plugins/kit/money.ts"
 import type { Plugin } from "../../plugins/kit/plugin.ts"
 import type { Registry } from "../pipeline/registry.ts"
@@ -124,8 +125,18 @@ async function rowsByKey(plugin: StoredMetric, range: TimeRange, scope: Scope, d
     if (rows) rows.push(row)
     else byKey.set(row.key, [row])
   }
+  if (plugin.kind !== "event") {
+    for (const [key, rows] of byKey) if (cameToNothing(plugin, rows)) byKey.delete(key)
+  }
   return byKey
 }
+
+/**
+ * Sessions, orders and visitors take back what they gave. Whether that leaves a cell with nothing in it or none at all
+ * depends on where batches ended, and nobody wants to read of it.
+ */
+const cameToNothing = (plugin: StoredMetric, rows: readonly CellRow[]): boolean =>
+  additive(plugin.unit).isZero(mergeStates(plugin, statesOf(rows)))
 
 /** Without the newest minutes that the metric, or a part of it, cannot tell yet. */
 function settled(plugin: Plugin, { from, to }: TimeRange, { now, registry }: Scope): TimeRange {
