@@ -1,5 +1,6 @@
 import type { Offset } from "../../../log/log.ts"
 import { Fenced, type Writer } from "../../store.ts"
+import { answered } from "./answered.ts"
 import type { Sql } from "./connect.ts"
 import type { Line } from "./session.ts"
 
@@ -24,7 +25,7 @@ export function checkpoints(sql: Sql) {
     /** The writer with its number in the other tables; a new one is registered. */
     async numbered(writer: Writer): Promise<Numbered> {
       const key = JSON.stringify([writer.log, writer.partition])
-      const numbered = known.get(key) ?? register(writer)
+      const numbered = known.get(key) ?? answered(register(writer))
       known.set(key, numbered)
       numbered.catch(() => known.delete(key))
       return numbered

@@ -1,4 +1,5 @@
 import type { Notice, Watch } from "../../store.ts"
+import { answered } from "./answered.ts"
 import { connect, type Sql } from "./connect.ts"
 import { noticeParts } from "./notice-parts.ts"
 
@@ -71,7 +72,7 @@ export class Notices {
   }
 
   async #follow(): Promise<void> {
-    await this.#poll().catch(() => {})
+    await answered(this.#poll()).catch(() => {})
     while (!this.#closed) {
       const ended = Promise.withResolvers<void>()
       const channel = connect(this.#url, {

@@ -1,3 +1,4 @@
+import { answered } from "./answered.ts"
 import { connect, placeOf } from "./connect.ts"
 import { plain } from "./failures.ts"
 
@@ -18,7 +19,7 @@ export async function suited(url: string): Promise<string> {
 async function isPooled(url: string): Promise<boolean> {
   const sql = connect(url, { max: 1 })
   try {
-    const answer = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+    const answer = await answered(sql<{ pid: number }[]>`select pg_backend_pid() as pid`)
     return answer.state.pid !== answer[0]!.pid
   } catch (error) {
     throw plain(error, placeOf(url))

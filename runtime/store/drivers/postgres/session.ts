@@ -1,3 +1,4 @@
+import { answered } from "./answered.ts"
 import { connect, type Queries, type Sql } from "./connect.ts"
 import { isDisconnected } from "./failures.ts"
 
@@ -26,9 +27,9 @@ class Session {
     // The client reserves only connections that stand: it would wait for ever for one that it has yet to make.
     while (!this.#connected) {
       this.#connected = true
-      await this.#sql`select 1`
+      await answered(this.#sql`select 1`)
     }
-    this.#line = new Line(await this.#sql.reserve())
+    this.#line = new Line(await answered(this.#sql.reserve()))
     return this.#line
   }
 

@@ -1,3 +1,4 @@
+import { answered } from "./answered.ts"
 import { isBroken, isSilent, plain } from "./failures.ts"
 import type { Pool } from "./pool.ts"
 
@@ -36,10 +37,10 @@ export class Underway {
   reading = <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
     this.tracked(async (...args: A): Promise<T> => {
       try {
-        return await this.#onPool(() => call(...args))
+        return await this.#onPool(() => answered(call(...args)))
       } catch (error) {
         if (!isBroken(error)) throw error
-        return call(...args)
+        return answered(call(...args))
       }
     })
 
