@@ -69,7 +69,7 @@ export class Member {
     this.failure = undefined
   }
 
-  /** The store has committed everything before `offset`. */
+  /** The store has committed everything before `offset`, or is about to: a hint may be a round ahead. */
   committed(partition: number, offset: Offset): void {
     this.#handedOver.set(partition, offset)
   }
